@@ -1,0 +1,19 @@
+//! Turns the bytes of a NixOS rebuild log into a [`Report`].
+//!
+//! ```
+//! let mut analyzer = analyzer::Analyzer::default();
+//! analyzer.feed(b"building the system configuration...\nthese 2 derivations ");
+//! analyzer.feed(b"will be built:\n");
+//! let report = analyzer.finish();
+//! assert_eq!(report.source.lines, 2);
+//! ```
+//!
+//! Any bytes give a report, and the same bytes give the same report however they are
+//! cut into chunks. There is no I/O in here, no clock, no thread and no browser.
+
+mod analyzer;
+pub mod line;
+pub mod report;
+
+pub use analyzer::{Analyzer, Progress};
+pub use report::Report;

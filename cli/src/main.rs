@@ -1,0 +1,2 @@
+//! Reads a rebuild log on the command line.
+fn main() {}

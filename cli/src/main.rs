@@ -1,2 +1,62 @@
 //! Reads a rebuild log on the command line.
-fn main() {}
+
+mod args;
+mod input;
+mod output;
+
+use std::env;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use args::{Command, ReportOptions};
+use output::WriteError;
+
+/// The input is not a log.
+const NOT_A_LOG: u8 = 1;
+/// Wrong usage, or input or output failed.
+const CANNOT: u8 = 2;
+
+fn main() -> ExitCode {
+    match args::parse(env::args_os().skip(1)) {
+        Ok(Command::Report(options)) => report(&options),
+        Ok(Command::Schema) => ended(output::schema()),
+        Ok(Command::Help) => ended(output::plain(args::HELP)),
+        Ok(Command::Version) => {
+            ended(output::plain(concat!("rebuildscope ", env!("CARGO_PKG_VERSION"), "\n")))
+        }
+        Err(error) => {
+            complain(&format!("{error}\nTry `rebuildscope --help`."));
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+fn report(options: &ReportOptions) -> ExitCode {
+    let report = match input::read(options.file.as_deref(), options.tee) {
+        Ok(report) => report,
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::from(CANNOT);
+        }
+    };
+    if report.runs.is_empty() {
+        complain("expected the log of a rebuild, found nothing that Nix or NixOS prints");
+        return ExitCode::from(NOT_A_LOG);
+    }
+    ended(output::report(&report, options.format))
+}
+
+fn ended(result: Result<(), WriteError>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+/// Tells the person on standard error. If that is closed, nobody can be told.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "rebuildscope: {message}");
+}

@@ -1,0 +1,236 @@
+//! What the person asked for: command line arguments, checked.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser};
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+Reads the log of a NixOS rebuild and says what it did.
+
+Usage:
+  rebuildscope report [FILE|-] [--format text|json|markdown] [--tee]
+  rebuildscope schema
+
+Commands:
+  report    Read a log and print its report. Without FILE, or with `-`, the log
+            comes from standard input, also while the rebuild is still running.
+  schema    Print the JSON Schema of the report.
+
+Options of report:
+  -f, --format FORMAT   text, json or markdown. Default: text on a terminal,
+                        json otherwise.
+  -t, --tee             Pass on what is read, as it comes, to standard error;
+                        the report alone goes to standard output.
+
+Options:
+  -h, --help            Print this.
+  -V, --version         Print the version.
+
+Exit status:
+  0  the log was read; the rebuild in it may well have failed
+  1  the input is not a log that it knows
+  2  wrong usage, or a file that cannot be read
+
+Examples:
+  nixos-rebuild switch 2>&1 | rebuildscope report --tee
+  journalctl -u nixos-upgrade -o short-iso | rebuildscope report
+  rebuildscope report --format markdown rebuild.log
+";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print the report of a log.
+    Report(ReportOptions),
+    /// Print the JSON Schema.
+    Schema,
+    /// Print [`HELP`].
+    Help,
+    /// Print name and version.
+    Version,
+}
+
+/// What to read, and how to show it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReportOptions {
+    /// File to read; `None` is standard input.
+    pub(crate) file: Option<PathBuf>,
+    /// Form of the output; `None` depends on where it goes.
+    pub(crate) format: Option<Format>,
+    /// Whether what is read is passed on.
+    pub(crate) tee: Tee,
+}
+
+/// The form in which a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For a forum or a pull request.
+    Markdown,
+}
+
+/// Whether the log is passed on while it is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tee {
+    /// It is not shown.
+    #[default]
+    Off,
+    /// It goes to standard error as it comes.
+    On,
+}
+
+/// Why the arguments make no command.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum UsageError {
+    /// No command was given.
+    MissingCommand,
+    /// There is no such command.
+    UnknownCommand(String),
+    /// There is no such format.
+    UnknownFormat(String),
+    /// An argument is wrong by itself.
+    Argument(lexopt::Error),
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingCommand => write!(out, "expected a command, `report` or `schema`"),
+            Self::UnknownCommand(found) => {
+                write!(out, "expected a command, `report` or `schema`, found {found:?}")
+            }
+            Self::UnknownFormat(found) => {
+                write!(out, "expected `text`, `json` or `markdown` as format, found {found:?}")
+            }
+            Self::Argument(error) => write!(out, "{error}"),
+        }
+    }
+}
+
+impl From<lexopt::Error> for UsageError {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Argument(error)
+    }
+}
+
+/// Reads the arguments that follow the name of the program.
+///
+/// # Errors
+///
+/// Anything that is not in [`HELP`].
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
+    let mut parser = Parser::from_args(args);
+    match parser.next()? {
+        None => Err(UsageError::MissingCommand),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
+        Some(Arg::Short('V') | Arg::Long("version")) => Ok(Command::Version),
+        Some(Arg::Value(name)) => match name.to_str() {
+            Some("report") => report(&mut parser),
+            Some("schema") => schema(&mut parser),
+            Some("help") => Ok(Command::Help),
+            _ => Err(UsageError::UnknownCommand(name.to_string_lossy().into_owned())),
+        },
+        Some(arg) => Err(arg.unexpected().into()),
+    }
+}
+
+fn report(parser: &mut Parser) -> Result<Command, UsageError> {
+    let mut options = ReportOptions::default();
+    let mut file: Option<OsString> = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            Arg::Short('f') | Arg::Long("format") => options.format = Some(format(parser)?),
+            Arg::Short('t') | Arg::Long("tee") => options.tee = Tee::On,
+            Arg::Value(value) if file.is_none() => file = Some(value),
+            arg => return Err(arg.unexpected().into()),
+        }
+    }
+    options.file = file.filter(|name| name != "-").map(PathBuf::from);
+    Ok(Command::Report(options))
+}
+
+fn schema(parser: &mut Parser) -> Result<Command, UsageError> {
+    match parser.next()? {
+        None => Ok(Command::Schema),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help),
+        Some(arg) => Err(arg.unexpected().into()),
+    }
+}
+
+fn format(parser: &mut Parser) -> Result<Format, UsageError> {
+    let value = parser.value()?;
+    match value.to_str() {
+        Some("text") => Ok(Format::Text),
+        Some("json") => Ok(Format::Json),
+        Some("markdown") => Ok(Format::Markdown),
+        _ => Err(UsageError::UnknownFormat(value.to_string_lossy().into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    #[track_caller]
+    fn check(line: &str, file: Option<&str>, format: Option<Format>, tee: Tee) {
+        let file = file.map(PathBuf::from);
+        assert_eq!(parsed(line), Ok(Command::Report(ReportOptions { file, format, tee })));
+    }
+
+    #[track_caller]
+    fn check_refused(line: &str, message: &str) {
+        assert_eq!(parsed(line), Err(message.to_owned()));
+    }
+
+    #[test]
+    fn dash_and_no_file_are_standard_input() {
+        check("report", None, None, Tee::Off);
+        check("report -", None, None, Tee::Off);
+    }
+
+    #[test]
+    fn options_stand_before_or_after_the_file() {
+        check("report a.log --format json", Some("a.log"), Some(Format::Json), Tee::Off);
+        check("report --format=text -t a.log", Some("a.log"), Some(Format::Text), Tee::On);
+        check("report --tee -f markdown", None, Some(Format::Markdown), Tee::On);
+    }
+
+    #[test]
+    fn a_file_whose_name_begins_with_a_dash_stands_after_two() {
+        check("report -- --tee", Some("--tee"), None, Tee::Off);
+    }
+
+    #[test]
+    fn help_and_version_are_commands() {
+        assert_eq!(parsed("--help"), Ok(Command::Help));
+        assert_eq!(parsed("report --help"), Ok(Command::Help));
+        assert_eq!(parsed("-V"), Ok(Command::Version));
+        assert_eq!(parsed("schema"), Ok(Command::Schema));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_by_name() {
+        check_refused("", "expected a command, `report` or `schema`");
+        check_refused("read", "expected a command, `report` or `schema`, found \"read\"");
+        check_refused("report --colour", "invalid option '--colour'");
+        check_refused("report a b", "unexpected argument \"b\"");
+        check_refused("schema a", "unexpected argument \"a\"");
+        check_refused(
+            "report --format xml",
+            "expected `text`, `json` or `markdown` as format, found \"xml\"",
+        );
+        check_refused("report --format", "missing argument for option '--format'");
+    }
+}

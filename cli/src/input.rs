@@ -1,0 +1,126 @@
+//! Reads a log from a file or from standard input, while it grows.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use analyzer::{Analyzer, Report};
+
+use crate::args::Tee;
+
+/// Bytes asked for at once. A pipe gives less, as soon as it has anything.
+const CHUNK_LEN: usize = 64 * 1024;
+
+/// The reason why a log could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum ReadError {
+    /// The file cannot be opened or read.
+    File(PathBuf, io::Error),
+    /// Standard input cannot be read.
+    StandardInput(io::Error),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path, error) => write!(out, "cannot read {}: {error}", path.display()),
+            Self::StandardInput(error) => write!(out, "cannot read standard input: {error}"),
+        }
+    }
+}
+
+/// Reads `file`, or standard input where there is none, to its end.
+///
+/// # Errors
+///
+/// The file or standard input cannot be read.
+pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Report, ReadError> {
+    match file {
+        Some(path) => File::open(path)
+            .and_then(|source| feed_all(source, tee))
+            .map_err(|error| ReadError::File(path.to_owned(), error)),
+        None => feed_all(io::stdin().lock(), tee).map_err(ReadError::StandardInput),
+    }
+}
+
+fn feed_all(source: impl Read, tee: Tee) -> io::Result<Report> {
+    match tee {
+        Tee::Off => analyze(source, io::sink()),
+        Tee::On => analyze(source, io::stderr().lock()),
+    }
+}
+
+/// Feeds all of `source` to an analyzer, and each piece to `echo` as soon as it is there.
+///
+/// A rebuild must not stop because nobody listens any more: once `echo` fails, nothing
+/// more is written to it, and reading goes on.
+fn analyze(mut source: impl Read, mut echo: impl Write) -> io::Result<Report> {
+    let mut analyzer = Analyzer::default();
+    let mut buffer = vec![0; CHUNK_LEN];
+    let mut echoing = true;
+    loop {
+        let chunk = match source.read(&mut buffer) {
+            Ok(0) => return Ok(analyzer.finish()),
+            Ok(length) => &buffer[..length],
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        echoing = echoing && echo.write_all(chunk).and_then(|()| echo.flush()).is_ok();
+        analyzer.feed(chunk);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives one byte at a time, and an interruption before each.
+    struct Slow<'a> {
+        bytes: &'a [u8],
+        interrupt: bool,
+    }
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.interrupt = !self.interrupt;
+            if self.interrupt {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            self.bytes.read(&mut buffer[..1])
+        }
+    }
+
+    /// Takes a few bytes, then nobody listens.
+    struct Closing {
+        left: usize,
+    }
+
+    impl Write for Closing {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.left = self.left.checked_sub(bytes.len()).ok_or(ErrorKind::BrokenPipe)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    const LOG: &[u8] = b"building the system configuration...\nno end";
+
+    #[test]
+    fn interrupted_reads_are_tried_again() {
+        let mut echo = Vec::new();
+        let report = analyze(Slow { bytes: LOG, interrupt: false }, &mut echo).unwrap();
+        assert_eq!(echo, LOG);
+        assert_eq!(report.source.bytes, LOG.len() as u64);
+    }
+
+    #[test]
+    fn reading_goes_on_when_nobody_listens() {
+        let report = analyze(Slow { bytes: LOG, interrupt: false }, Closing { left: 5 }).unwrap();
+        assert_eq!(report.source.bytes, LOG.len() as u64);
+    }
+}

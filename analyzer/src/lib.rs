@@ -12,6 +12,8 @@
 //! cut into chunks. There is no I/O in here, no clock, no thread and no browser.
 
 mod analyzer;
+pub mod ansi;
+pub mod encoding;
 pub mod line;
 pub mod report;
 

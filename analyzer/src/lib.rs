@@ -16,6 +16,8 @@ pub mod ansi;
 pub mod encoding;
 pub mod line;
 pub mod report;
+pub mod store_path;
+pub mod version;
 
 pub use analyzer::{Analyzer, Progress};
 pub use report::Report;

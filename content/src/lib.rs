@@ -1,1 +1,70 @@
 //! Articles as checked data.
+//!
+//! An article is one file `articles/<slug>.md`.
+//! The build script checks all of them and turns them into constants, so a broken
+//! article is a failed build, and no Markdown is read in the browser.
+//! `README.md` describes the form of an article.
+//!
+//! ```
+//! let note = content::for_section("builds").unwrap();
+//! let mut values = |name: &str| match name {
+//!     "built" => Some(content::Value::Count(54)),
+//!     _ => None,
+//! };
+//! let paragraphs = content::fill(note.new, &values);
+//! assert!(!paragraphs.is_empty());
+//! assert!(content::article(note.article).is_some());
+//! ```
+
+mod article;
+mod fill;
+#[cfg(feature = "html")]
+pub mod html;
+mod value;
+
+pub use article::{Article, Heading, Note, Paragraph, Piece, Place, Term};
+pub use fill::{Run, Style, Value, applies, fill, fill_value};
+pub use value::{CODES, Kind, SECTIONS, VALUES, ValueName};
+
+mod generated {
+    //! What the build script wrote.
+
+    use crate::{Article, Heading, Note, Piece, Place, Term};
+
+    include!(concat!(env!("OUT_DIR"), "/articles.rs"));
+}
+
+/// All articles, in the order in which a beginner reads them.
+pub const ARTICLES: &[Article] = generated::ARTICLES;
+
+/// The article of this slug.
+pub fn article(slug: &str) -> Option<&'static Article> {
+    ARTICLES.iter().find(|article| article.slug == slug)
+}
+
+/// The margin note that stands beside a section of the report.
+pub fn for_section(section: &str) -> Option<&'static Note> {
+    ARTICLES.iter().flat_map(|article| article.notes).find(|note| note.section == section)
+}
+
+/// Where a finding is explained.
+pub fn for_code(id: &str) -> Option<Place> {
+    let codes = ARTICLES.iter().flat_map(|article| article.codes);
+    codes.copied().find(|(code, _)| *code == id).map(|(_, place)| place)
+}
+
+/// The place that `slug` or `slug#heading` names, if both exist.
+pub fn place(reference: &str) -> Option<Place> {
+    let (slug, heading) = reference.split_once('#').unwrap_or((reference, ""));
+    let article = article(slug)?;
+    if heading.is_empty() {
+        return Some(Place { slug: article.slug, heading: None });
+    }
+    let heading = article.headings.iter().find(|known| known.id == heading)?;
+    Some(Place { slug: article.slug, heading: Some(heading.id) })
+}
+
+/// The definition of a term, such as `closure`.
+pub fn term(name: &str) -> Option<&'static Term> {
+    ARTICLES.iter().flat_map(|article| article.terms).find(|term| term.name == name)
+}

@@ -1,0 +1,90 @@
+//! Checks the articles and writes them as Rust constants.
+
+mod article;
+mod body;
+mod front_matter;
+mod living;
+mod note;
+mod problem;
+mod source;
+#[path = "../src/value.rs"]
+#[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
+mod value;
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use article::Article;
+use problem::Problem;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Cargo shows this as an error of the build, without the noise around a panic.
+            let _ = writeln!(io::stdout(), "cargo::error={error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    for watched in ["articles", "pages", "build", "src/value.rs"] {
+        writeln!(io::stdout(), "cargo::rerun-if-changed={watched}")?;
+    }
+    let articles = read_articles(Path::new("articles"))?;
+    let about = read_page(Path::new("pages/about.md"))?;
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    fs::write(out.join("articles.rs"), source::articles(&articles))?;
+    fs::write(out.join("html.rs"), source::html(&articles, &about))?;
+    Ok(())
+}
+
+/// All articles of a folder, each alone and all together without a fault, in their order.
+fn read_articles(folder: &Path) -> Result<Vec<Article>, String> {
+    let mut articles = Vec::new();
+    for path in markdown_files(folder).map_err(|error| at(folder, 1, &error.to_string()))? {
+        let text = read(&path)?;
+        let slug = path.file_stem().unwrap_or_default().to_string_lossy();
+        let article = article::parse(&slug, &text).map_err(|problem| in_file(&path, &problem))?;
+        articles.push(article);
+    }
+    articles.sort_by_key(|article| article.front.sort_order);
+    article::check_together(&articles)
+        .map_err(|(slug, problem)| in_file(&folder.join(slug).with_extension("md"), &problem))?;
+    Ok(articles)
+}
+
+fn read_page(path: &Path) -> Result<body::Body, String> {
+    let text = read(path)?.replace("{{version}}", env!("CARGO_PKG_VERSION"));
+    let body = body::render("", &text, 1).map_err(|problem| in_file(path, &problem))?;
+    article::check_page(&body).map_err(|problem| in_file(path, &problem))?;
+    Ok(body)
+}
+
+fn markdown_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| at(path, 1, &error.to_string()))
+}
+
+fn in_file(path: &Path, problem: &Problem) -> String {
+    at(path, problem.line, &problem.message)
+}
+
+fn at(path: &Path, line: usize, message: &str) -> String {
+    format!("content/{}:{line}: {message}", path.display())
+}

@@ -1,0 +1,67 @@
+//! The articles and the other pages as HTML, for whoever writes them to files.
+//!
+//! `base_url` is what leads to the root of the site and ends with `/`: `/`, `/rebuildscope/`
+//! or `../../`.
+
+use std::fmt::Write as _;
+
+use crate::{ARTICLES, article};
+
+mod generated {
+    //! What the build script wrote.
+
+    include!(concat!(env!("OUT_DIR"), "/html.rs"));
+}
+
+/// Stands for the address of the site in what the build script wrote.
+const BASE: &str = "{base}";
+
+/// An article from its heading to its terms; `None` for a slug that does not exist.
+pub fn article_body(slug: &str, base_url: &str) -> Option<String> {
+    let article = article(slug)?;
+    let (_, body) = generated::BODIES.iter().find(|(known, _)| *known == slug)?;
+    let head = format!(
+        "<h1>{}</h1>\n<p class=\"stand\">{}</p>\n",
+        escape(article.title),
+        escape(article.description)
+    );
+    let checked = format!("<p class=\"checked\">Checked with {}.</p>\n", article.checked_with);
+    Some(head + &with_base(body, base_url) + &checked)
+}
+
+/// The headings of an article as a list of links within its page.
+pub fn article_toc(slug: &str) -> Option<String> {
+    let mut html = String::from("<ul>\n");
+    for heading in article(slug)?.headings {
+        let _ = writeln!(html, "<li><a href=\"#{}\">{}</a></li>", heading.id, escape(heading.text));
+    }
+    Some(html + "</ul>\n")
+}
+
+/// The page about the site: privacy, formats, limits, version and licences.
+pub fn about_body(base_url: &str) -> String {
+    "<h1>About Rebuildscope</h1>\n".to_owned() + &with_base(generated::ABOUT, base_url)
+}
+
+/// The list of all articles.
+pub fn learn_index_body(base_url: &str) -> String {
+    let mut html = String::from("<h1>Learn</h1>\n<ol class=\"articles\">\n");
+    for article in ARTICLES {
+        let _ = writeln!(
+            html,
+            "<li><h2><a href=\"{base_url}learn/{}/\">{}</a></h2><p>{}</p></li>",
+            article.slug,
+            escape(article.title),
+            escape(article.description)
+        );
+    }
+    html + "</ol>\n"
+}
+
+fn with_base(html: &str, base_url: &str) -> String {
+    html.replace(BASE, base_url)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,174 @@
+//! The command line of `cargo xtask`.
+
+use crate::failure::{Failure, Result};
+use crate::serve;
+use crate::test::{self, Step};
+
+/// What `cargo xtask help` prints.
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve [--release] [--port N] [--open]   install what is missing, build, serve on 127.0.0.1,
+                                          and build again when a file changes
+  build [--public-url /sub/]              the release site, in dist/
+  test [step...] [-- playwright args]     all checks, or those named, of:
+                                          fmt tidy clippy unit corpus build size e2e
+  ci                                      the same as `test`, for a machine
+  tidy                                    the rules on layout, names and sizes alone
+  help                                    this text
+
+Tools are kept in $REBUILDSCOPE_TOOLS, by default ~/.cache/rebuildscope/tools.
+The browser of the tests is $CHROMIUM, by default the system's Chromium.";
+
+/// One command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print [`USAGE`].
+    Help,
+    /// Build and serve the site for a person.
+    Serve(serve::Options),
+    /// Build the release site.
+    Build {
+        /// The path under which it will be hosted; begins and ends with `/`.
+        public_url: String,
+    },
+    /// Run checks.
+    Test(test::Options),
+    /// Run the `tidy` check alone.
+    Tidy,
+}
+
+/// Reads the arguments after `cargo xtask`.
+///
+/// # Errors
+///
+/// A sentence that names the argument that is not understood.
+pub(crate) fn parse(args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut args = args;
+    let Some(name) = args.next() else { return Ok(Command::Help) };
+    match name.as_str() {
+        "help" | "--help" | "-h" => Ok(Command::Help),
+        "serve" => parse_serve(args),
+        "build" => parse_build(args),
+        "test" => parse_test(args),
+        "ci" => no_more(args, Command::Test(test::Options::everything())),
+        "tidy" => no_more(args, Command::Tidy),
+        other => Err(Failure::new(format!("expected a command, but found `{other}`\n\n{USAGE}"))),
+    }
+}
+
+fn parse_serve(mut args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut options = serve::Options::default();
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--release" => options.release = true,
+            "--open" => options.open = true,
+            "--port" => options.port = Some(parse_port(args.next())?),
+            _ => return Err(unexpected("serve", &arg)),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn parse_port(value: Option<String>) -> Result<u16> {
+    let value = value.unwrap_or_default();
+    value.parse().map_err(|_| {
+        Failure::new(format!("expected a port number after `--port`, but found `{value}`"))
+    })
+}
+
+fn parse_build(mut args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut public_url = "/".to_owned();
+    while let Some(arg) = args.next() {
+        if arg != "--public-url" {
+            return Err(unexpected("build", &arg));
+        }
+        public_url = args.next().unwrap_or_default();
+    }
+    if !public_url.starts_with('/') || !public_url.ends_with('/') {
+        let found = format!("a path that begins and ends with `/`, but found `{public_url}`");
+        return Err(Failure::new(format!("expected after `--public-url` {found}")));
+    }
+    Ok(Command::Build { public_url })
+}
+
+fn parse_test(args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut options = test::Options::everything();
+    let mut steps = Vec::new();
+    let mut args = args;
+    for arg in args.by_ref() {
+        if arg == "--" {
+            break;
+        }
+        steps.push(Step::from_name(&arg).ok_or_else(|| unexpected("test", &arg))?);
+    }
+    options.playwright_args = args.collect();
+    if !steps.is_empty() {
+        options.steps = steps;
+    }
+    Ok(Command::Test(options))
+}
+
+fn no_more(mut args: impl Iterator<Item = String>, command: Command) -> Result<Command> {
+    match args.next() {
+        None => Ok(command),
+        Some(arg) => Err(unexpected("this command", &arg)),
+    }
+}
+
+fn unexpected(command: &str, arg: &str) -> Failure {
+    Failure::new(format!("`{arg}` is not understood after `{command}`\n\n{USAGE}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn serve_takes_its_options_in_any_order() {
+        let expected = serve::Options { release: true, port: Some(8000), open: true };
+        assert_eq!(parsed("serve --open --port 8000 --release"), Ok(Command::Serve(expected)));
+    }
+
+    #[test]
+    fn test_without_steps_means_all_of_them() {
+        assert_eq!(parsed("test"), Ok(Command::Test(test::Options::everything())));
+        assert_eq!(parsed("test"), parsed("ci"));
+    }
+
+    #[test]
+    fn words_after_two_dashes_go_to_playwright() {
+        let Ok(Command::Test(options)) = parsed("test e2e -- --grep drop") else { panic!() };
+        assert_eq!(options.steps, [Step::E2e]);
+        assert_eq!(options.playwright_args, ["--grep", "drop"]);
+    }
+
+    #[test]
+    fn every_step_has_a_name_that_is_read_back() {
+        for step in Step::ALL {
+            assert_eq!(Step::from_name(step.name()), Some(step));
+            assert!(USAGE.contains(step.name()), "{} is not in the usage", step.name());
+        }
+    }
+
+    #[test]
+    fn unknown_words_are_refused_by_name() {
+        for line in ["serv", "serve --prot 1", "serve --port x", "build x", "test lint", "tidy x"] {
+            let failure = parsed(line).unwrap_err().to_string();
+            let word = line.split_whitespace().last().unwrap();
+            assert!(failure.contains(&format!("`{word}`")) || line.contains("--prot"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn a_public_url_has_a_slash_at_both_ends() {
+        assert!(parsed("build --public-url /sub/").is_ok());
+        for bad in ["sub", "/sub", "https://x/"] {
+            assert!(parsed(&format!("build --public-url {bad}")).is_err(), "{bad}");
+        }
+    }
+}

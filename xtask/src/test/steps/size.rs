@@ -1,0 +1,155 @@
+//! Holds the release site to its budgets.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::{Failure, Result};
+use crate::files;
+use crate::html;
+use crate::process;
+use crate::workspace::Workspace;
+
+/// What may load before the page is usable: HTML, styles, scripts, the page's WASM.
+const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
+
+/// What may load after the first paint, to read the log.
+const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 150_000 };
+
+/// The most that some files may weigh together.
+struct Budget {
+    what: &'static str,
+    /// After brotli.
+    max_bytes: u64,
+}
+
+/// One file as it is and as it travels.
+#[derive(Debug, PartialEq, Eq)]
+struct Size {
+    raw_bytes: u64,
+    brotli_bytes: u64,
+}
+
+/// Weighs the site in `dist/` and prints a table.
+///
+/// # Errors
+///
+/// It is not built, is too heavy, or holds a script or style that neither page nor worker loads.
+pub(super) fn run(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.dist();
+    let index = files::read(&dist.join("index.html"))?;
+    let page = page_files(&index);
+    let worker = worker_files(&dist, &index, &page)?;
+    println!("{:>10} {:>10}  (bytes)", "raw", "brotli");
+    weigh(&dist, &page, &PAGE_BUDGET)?;
+    weigh(&dist, &worker, &WORKER_BUDGET)
+}
+
+/// The names of the files that the page loads by itself.
+fn page_files(index: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::from(["index.html".to_owned()]);
+    for tag in html::tags(index) {
+        let rel = tag.attribute("rel").unwrap_or_default();
+        let is_loaded = ["stylesheet", "modulepreload", "preload"].contains(&rel);
+        let linked = tag.attribute("href").filter(|_| tag.name == "link" && is_loaded);
+        let of_script = ["src", "data-js", "data-wasm"].map(|name| tag.attribute(name));
+        let of_script = of_script.into_iter().flatten().filter(|_| tag.name == "script");
+        names.extend(linked.into_iter().chain(of_script).map(file_name));
+    }
+    names
+}
+
+/// All other programs of the site; those that the worker's loader does not lead to are too many.
+fn worker_files(dist: &Path, index: &str, page: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut worker = BTreeSet::from([worker_loader(index)?]);
+    let loader = files::read(&dist.join(worker.first().map_or("", String::as_str)))?;
+    for path in files::list_deep(dist)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_program = [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end));
+        if !is_program || page.contains(&name) || worker.contains(&name) {
+            continue;
+        }
+        if !loader.contains(&name) {
+            let sentence = format!("{} is loaded by neither page nor worker", path.display());
+            return Err(Failure::new(sentence));
+        }
+        worker.insert(name);
+    }
+    Ok(worker)
+}
+
+/// The script that the page starts as its worker.
+fn worker_loader(index: &str) -> Result<String> {
+    let tags = html::tags(index);
+    let meta = tags.iter().find(|tag| tag.has("name", "rebuildscope-worker"));
+    let loader = meta.and_then(|tag| tag.attribute("content")).filter(|name| !name.is_empty());
+    loader.map(file_name).ok_or_else(|| Failure::new("index.html does not name the worker"))
+}
+
+/// `/sub/page-0123.js` is `page-0123.js`.
+fn file_name(url: &str) -> String {
+    url.rsplit('/').next().unwrap_or(url).to_owned()
+}
+
+fn weigh(dist: &Path, names: &BTreeSet<String>, budget: &Budget) -> Result<()> {
+    let sizes = sizes_of(dist, names)?;
+    for (name, Size { raw_bytes, brotli_bytes }) in names.iter().zip(&sizes) {
+        println!("{raw_bytes:>10} {brotli_bytes:>10}  {name}");
+    }
+    let raw_bytes: u64 = sizes.iter().map(|size| size.raw_bytes).sum();
+    let brotli_bytes: u64 = sizes.iter().map(|size| size.brotli_bytes).sum();
+    let Budget { what, max_bytes } = budget;
+    println!("{raw_bytes:>10} {brotli_bytes:>10}  = {what}, of at most {max_bytes}\n");
+    if brotli_bytes <= *max_bytes {
+        return Ok(());
+    }
+    Err(Failure::new(format!("the {what} weighs {brotli_bytes} bytes, more than {max_bytes}")))
+}
+
+fn sizes_of(dist: &Path, names: &BTreeSet<String>) -> Result<Vec<Size>> {
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "--eval", include_str!("brotli.mjs"), "--"]);
+    node.args(names).current_dir(dist);
+    let text = process::output_of(&mut node)?;
+    let sizes: Vec<Size> = text.lines().filter_map(parse_size).collect();
+    if sizes.len() == names.len() {
+        return Ok(sizes);
+    }
+    Err(Failure::new(format!("expected {} sizes, but found {}", names.len(), sizes.len())))
+}
+
+/// `57000 9800`
+fn parse_size(line: &str) -> Option<Size> {
+    let (raw, brotli) = line.split_once(' ')?;
+    Some(Size { raw_bytes: raw.parse().ok()?, brotli_bytes: brotli.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = r#"<meta name="rebuildscope-worker" content="worker_loader-1.js">
+        <link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/sub/style-1.css">
+        <link rel="preload" href="/sub/page-1_bg.wasm" as="fetch">
+        <script type="module" src="/sub/boot.js" data-js="/sub/page-1.js" data-wasm="/sub/page-1_bg.wasm"></script>
+        <a href="/sub/about/">"#;
+
+    #[test]
+    fn the_page_is_what_its_html_loads() {
+        let names: Vec<String> = page_files(INDEX).into_iter().collect();
+        assert_eq!(names, ["boot.js", "index.html", "page-1.js", "page-1_bg.wasm", "style-1.css"]);
+    }
+
+    #[test]
+    fn the_worker_is_named_by_the_page() {
+        assert_eq!(worker_loader(INDEX), Ok("worker_loader-1.js".to_owned()));
+        assert!(worker_loader("<meta name=rebuildscope-worker content=''>").is_err());
+    }
+
+    #[test]
+    fn a_size_is_two_numbers() {
+        let expected = Size { raw_bytes: 57_000, brotli_bytes: 9800 };
+        assert_eq!(parse_size("57000 9800"), Some(expected));
+        assert_eq!(parse_size("57000"), None);
+    }
+}

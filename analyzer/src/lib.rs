@@ -15,6 +15,7 @@ mod analyzer;
 pub mod ansi;
 pub mod encoding;
 pub mod line;
+mod message;
 pub mod report;
 pub mod store_path;
 pub mod version;

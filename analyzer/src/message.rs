@@ -1,0 +1,3 @@
+//! What one line of a log says.
+
+pub(crate) mod activation;

@@ -64,17 +64,13 @@ pub(crate) fn check_together(articles: &[Article]) -> Result<(), (String, Proble
     let mut explained = BTreeSet::new();
     for article in articles {
         let slug = article.front.slug.get_ref();
-        let fault = |line, message: String| Err((slug.clone(), Problem::new(line, message)));
-        for (line, link) in &article.body.links {
-            if !exists(articles, link) {
-                return fault(*line, format!("no article or heading `{link}`"));
-            }
-        }
+        check_links(&article.body, articles).map_err(|problem| (slug.clone(), problem))?;
         let notes = article.front.notes.iter().map(|note| note.section.get_ref());
         let codes = article.codes.iter().map(|(id, _)| id);
         for name in notes.chain(codes).chain(article.front.terms.keys()) {
             if !explained.insert(name) {
-                return fault(1, format!("`{name}` is explained by two articles"));
+                let message = format!("`{name}` is explained by two articles");
+                return Err((slug.clone(), Problem::new(1, message)));
             }
         }
     }
@@ -82,12 +78,20 @@ pub(crate) fn check_together(articles: &[Article]) -> Result<(), (String, Proble
 }
 
 /// Checks a page that is no article: it may link to articles but has no place for values.
-pub(crate) fn check_page(body: &Body) -> Result<(), Problem> {
+pub(crate) fn check_page(body: &Body, articles: &[Article]) -> Result<(), Problem> {
     check_headings(body)?;
+    check_links(body, articles)?;
     if body.html.contains("data-value") || body.html.contains("data-when") {
         return Err(Problem::new(1, "a page that is no article has no values"));
     }
     Ok(())
+}
+
+fn check_links(body: &Body, articles: &[Article]) -> Result<(), Problem> {
+    match body.links.iter().find(|(_, link)| !exists(articles, link)) {
+        Some((line, link)) => Err(Problem::new(*line, format!("no article or heading `{link}`"))),
+        None => Ok(()),
+    }
 }
 
 fn exists(articles: &[Article], link: &str) -> bool {

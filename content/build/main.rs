@@ -36,7 +36,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         writeln!(io::stdout(), "cargo::rerun-if-changed={watched}")?;
     }
     let articles = read_articles(Path::new("articles"))?;
-    let about = read_page(Path::new("pages/about.md"))?;
+    let about = read_page(Path::new("pages/about.md"), &articles)?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     fs::write(out.join("articles.rs"), source::articles(&articles))?;
     fs::write(out.join("html.rs"), source::html(&articles, &about))?;
@@ -58,10 +58,10 @@ fn read_articles(folder: &Path) -> Result<Vec<Article>, String> {
     Ok(articles)
 }
 
-fn read_page(path: &Path) -> Result<body::Body, String> {
+fn read_page(path: &Path, articles: &[Article]) -> Result<body::Body, String> {
     let text = read(path)?.replace("{{version}}", env!("CARGO_PKG_VERSION"));
     let body = body::render("", &text, 1).map_err(|problem| in_file(path, &problem))?;
-    article::check_page(&body).map_err(|problem| in_file(path, &problem))?;
+    article::check_page(&body, articles).map_err(|problem| in_file(path, &problem))?;
     Ok(body)
 }
 

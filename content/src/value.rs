@@ -40,6 +40,11 @@ pub const VALUES: &[ValueName] = &[
         meaning: "How the run ended.",
     },
     ValueName {
+        name: "activated",
+        kind: Kind::Word(&["yes", "no"]),
+        meaning: "Whether the new configuration is the running one.",
+    },
+    ValueName {
         name: "reboot_verdict",
         kind: Kind::Word(&["needed", "advised", "no_sign", "unknown"]),
         meaning: "Whether the run asks for a reboot.",
@@ -58,6 +63,7 @@ pub const VALUES: &[ValueName] = &[
     text("longest_build_time", "How long that took."),
     count("fetched", "Store paths that were copied from a cache."),
     text("download_size", "Size of the download, as Nix announced it."),
+    text("unpacked_size", "Size of the download on the disk, as Nix announced it."),
     text("store", "Host of the cache that gave most of them."),
     count("versions_changed", "Packages whose version changed."),
     count("inputs_changed", "Flake inputs or channels that moved."),

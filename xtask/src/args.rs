@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Test(test::Options),
     /// Run the `tidy` check alone.
     Tidy,
+    /// Finish a build of Trunk's; not for people, so not in [`USAGE`].
+    Site,
 }
 
 /// Reads the arguments after `cargo xtask`.
@@ -53,6 +55,7 @@ pub(crate) fn parse(args: impl Iterator<Item = String>) -> Result<Command> {
         "test" => parse_test(args),
         "ci" => no_more(args, Command::Test(test::Options::everything())),
         "tidy" => no_more(args, Command::Tidy),
+        "site" => no_more(args, Command::Site),
         other => Err(Failure::new(format!("expected a command, but found `{other}`\n\n{USAGE}"))),
     }
 }

@@ -92,6 +92,50 @@ fn first_attribute(text: &str) -> Option<((&str, &str), &str)> {
     Some(((name, &value[..end]), value.get(end + 1..).unwrap_or_default()))
 }
 
+/// Changes to a text at places that were found in it.
+pub(crate) struct Edits<'a> {
+    text: &'a str,
+    replacements: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> Edits<'a> {
+    /// No changes yet.
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self { text, replacements: Vec::new() }
+    }
+
+    /// What stands there before any change.
+    pub(crate) fn original(&self, range: Range<usize>) -> &'a str {
+        &self.text[range]
+    }
+
+    /// Puts something else there. The places must not overlap.
+    pub(crate) fn replace(&mut self, range: Range<usize>, with: String) {
+        self.replacements.push((range, with));
+    }
+
+    /// Removes what stands there, and its line if nothing else is on it.
+    pub(crate) fn remove_line(&mut self, range: Range<usize>) {
+        let before = self.text[..range.start].trim_end_matches([' ', '\t']);
+        let is_alone = before.ends_with('\n') && self.text[range.end..].starts_with('\n');
+        let range = if is_alone { before.len()..range.end + 1 } else { range };
+        self.replace(range, String::new());
+    }
+
+    /// The text with all changes.
+    pub(crate) fn apply(mut self) -> String {
+        self.replacements.sort_by_key(|(range, _)| range.start);
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        for (range, with) in self.replacements {
+            text.push_str(&self.text[done..range.start]);
+            text.push_str(&with);
+            done = range.end;
+        }
+        text + &self.text[done..]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ mod html;
 mod process;
 mod serve;
 mod server;
+mod site;
 mod test;
 mod tidy;
 mod tools;
@@ -38,6 +39,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(options) => serve::run(&workspace, &options)?,
         Command::Build { public_url } => build::release(&workspace, &public_url)?,
         Command::Test(options) => return Ok(test::run(&workspace, &options)),
+        Command::Site => site::run()?,
         Command::Tidy => tidy::run(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,40 @@
+// How the browser tests run. `cargo xtask test e2e` serves the site and sets the environment.
+import { defineConfig } from '@playwright/test'
+
+/** A variable that `cargo xtask test e2e` sets. */
+function variable(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: start the tests by \`cargo xtask test e2e\``)
+  return value
+}
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: variable('REBUILDSCOPE_URL'),
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: variable('CHROMIUM'),
+      chromiumSandbox: variable('CHROMIUM_SANDBOX') === 'on',
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

@@ -1,5 +1,6 @@
 //! The way in: bytes are fed, a report comes out.
 
+use crate::diagnostic;
 use crate::report::{Report, SCHEMA, Source};
 
 /// Reads a log in chunks of any size.
@@ -37,11 +38,12 @@ impl Analyzer {
 
     /// Takes the end of the log and gives the report.
     pub fn finish(self) -> Report {
+        let runs = Vec::new();
         Report {
             schema: SCHEMA,
+            findings: diagnostic::findings(&self.source, &runs),
             source: self.source,
-            runs: Vec::new(),
-            findings: Vec::new(),
+            runs,
             notes: Vec::new(),
         }
     }

@@ -13,6 +13,7 @@
 
 mod analyzer;
 pub mod ansi;
+mod diagnostic;
 pub mod encoding;
 pub mod line;
 mod message;

@@ -1,0 +1,81 @@
+//! The findings: the few sentences that a person should read first.
+//!
+//! A rule is a pure function of a [`Run`]; it knows no format and no line of the log.
+
+mod english;
+
+mod activation;
+mod changes;
+mod clock;
+mod downloads;
+mod failure;
+mod outcome;
+mod time;
+
+#[cfg(test)]
+mod tests;
+
+use crate::report::{Finding, Lines, Run, Severity, Source};
+
+/// The most findings of a run: what comes later matters less, and a list is not a verdict.
+const MAX_FINDINGS: usize = 7;
+
+/// A finding before it is known to which run it belongs.
+struct Draft {
+    id: &'static str,
+    severity: Severity,
+    text: String,
+    article: Option<&'static str>,
+    lines: Lines,
+}
+
+/// The rules in the order in which their findings are read.
+const RULES: &[fn(&Run) -> Vec<Draft>] = &[
+    outcome::outcome,
+    failure::roots,
+    activation::units_failed,
+    time::local_build_dominates,
+    changes::versions_changed,
+    activation::reboot,
+    outcome::nothing_changed,
+    downloads::retried,
+    clock::no_clock,
+];
+
+/// Says what to read first about each run, most important first.
+pub(crate) fn findings(source: &Source, runs: &[Run]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (run, index) in runs.iter().zip(0..) {
+        let drafts = RULES.iter().flat_map(|rule| rule(run)).take(MAX_FINDINGS);
+        findings.extend(drafts.map(|draft| finding(draft, index)));
+    }
+    if let Some(run) = runs.first().filter(|_| source.truncated) {
+        findings.push(finding(outcome::truncated(run), 0));
+    }
+    findings
+}
+
+fn finding(draft: Draft, run: u32) -> Finding {
+    Finding {
+        id: draft.id.to_owned(),
+        severity: draft.severity,
+        text: draft.text,
+        article: draft.article.map(str::to_owned),
+        run,
+        lines: draft.lines,
+    }
+}
+
+/// Joins evidence of several facts: ascending, without overlaps.
+fn joined<'a>(lines: impl IntoIterator<Item = &'a Lines>) -> Lines {
+    let mut ranges: Vec<[u32; 2]> = lines.into_iter().flat_map(|lines| lines.0.clone()).collect();
+    ranges.sort_unstable();
+    let mut all = Lines::default();
+    for [first, last] in ranges {
+        match all.0.last_mut() {
+            Some(before) if first <= before[1].saturating_add(1) => before[1] = before[1].max(last),
+            _ => all.0.push([first, last]),
+        }
+    }
+    all
+}

@@ -1,0 +1,69 @@
+//! Numbers and lists in plain English.
+
+/// `1 path`, `2 paths`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// Seconds as a person says them: `0.4 s`, `48 s`, `12 min 22 s`, `1 h 5 min`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Seconds of a log are small and positive.
+pub(super) fn duration(seconds: f64) -> String {
+    if seconds < 10.0 && seconds.fract() >= 0.05 {
+        return format!("{seconds:.1} s");
+    }
+    let whole = seconds.round().max(0.0) as u64;
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, 0) => format!("{m} min"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, 0, _) => format!("{h} h"),
+        (h, m, _) => format!("{h} h {m} min"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`; more than `most` are counted: `a, b and 3 more`.
+pub(super) fn list<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    let shown: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
+    let rest = items.len() - shown.len();
+    match (shown.as_slice(), rest) {
+        ([], _) => String::new(),
+        ([one], 0) => (*one).to_owned(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (all, _) => format!("{} and {rest} more", all.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_at_most_two_units() {
+        let table = [
+            (0.0, "0 s"),
+            (0.42, "0.4 s"),
+            (9.0, "9 s"),
+            (48.4, "48 s"),
+            (120.0, "2 min"),
+            (742.0, "12 min 22 s"),
+            (3600.0, "1 h"),
+            (3911.0, "1 h 5 min"),
+        ];
+        for (seconds, text) in table {
+            assert_eq!(duration(seconds), text);
+        }
+    }
+
+    #[test]
+    fn lists_say_how_many_they_leave_out() {
+        let table: [(&[&str], &str); 4] = [
+            (&["a"], "a"),
+            (&["a", "b"], "a and b"),
+            (&["a", "b", "c"], "a, b and c"),
+            (&["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
+        ];
+        for (items, text) in table {
+            assert_eq!(list(items, 3), text);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How the run ended.
+
+use super::english::{count, duration};
+use super::{Draft, joined};
+use crate::report::{
+    Activation, DerivationStatus, FailureClass, Grade, Lines, Outcome, Run, Severity, Span,
+};
+
+/// The first sentence of the verdict.
+pub(super) fn outcome(run: &Run) -> Vec<Draft> {
+    let (severity, text) = match run.outcome {
+        Outcome::Succeeded => (Severity::Good, succeeded(run)),
+        Outcome::Failed => (Severity::Error, failed(run)),
+        Outcome::Interrupted => (Severity::Warning, interrupted(run)),
+        Outcome::DryRun => (Severity::Info, dry_run(run)),
+        Outcome::Unknown => (Severity::Info, unknown(run)),
+    };
+    vec![Draft { id: "outcome", severity, text, article: article(run), lines: run.lines.clone() }]
+}
+
+fn article(run: &Run) -> Option<&'static str> {
+    match run.outcome {
+        Outcome::Failed if run.activated != Some(true) => {
+            Some("derivations-and-generations#when-it-fails")
+        }
+        _ if run.activated == Some(true) => Some("reboot-or-not#what-a-switch-does"),
+        _ => None,
+    }
+}
+
+fn succeeded(run: &Run) -> String {
+    let took = took(&run.time);
+    match run.activated {
+        Some(true) => format!("Switched to the new configuration{took}."),
+        Some(false) => format!("Built the new configuration{took}, without switching to it."),
+        None => format!("It succeeded{took}; the log shows no switch to a new configuration."),
+    }
+}
+
+fn took(time: &Span) -> String {
+    match (time.grade, time.total_s, time.low_s) {
+        (Grade::Stamped | Grade::Stated, Some(total_s), _) => format!(" in {}", duration(total_s)),
+        (Grade::Bounded, _, Some(low_s)) if low_s >= 1.0 => {
+            format!(" in at least {}", duration(low_s))
+        }
+        _ => String::new(),
+    }
+}
+
+fn failed(run: &Run) -> String {
+    if run.activated == Some(true) {
+        return format!("The new configuration is running{}, but not without errors.", after(run));
+    }
+    let unchanged = if run.activated == Some(false) {
+        " Nothing was switched: what ran before still runs."
+    } else {
+        ""
+    };
+    let evaluation =
+        run.failures.iter().any(|failure| failure.root && is_evaluation(failure.class));
+    let what = if evaluation { "The configuration could not be evaluated" } else { "It failed" };
+    format!("{what}{}.{unchanged}", after(run))
+}
+
+fn after(run: &Run) -> String {
+    match run.time {
+        Span { grade: Grade::Stamped | Grade::Stated, total_s: Some(total_s), .. } => {
+            format!(" after {}", duration(total_s))
+        }
+        _ => String::new(),
+    }
+}
+
+fn is_evaluation(class: FailureClass) -> bool {
+    use FailureClass::{
+        Assertion, Broken, Evaluation, InfiniteRecursion, Insecure, MissingAttribute, Unfree,
+    };
+    matches!(
+        class,
+        Assertion | Broken | Evaluation | InfiniteRecursion | Insecure | MissingAttribute | Unfree
+    )
+}
+
+fn interrupted(run: &Run) -> String {
+    let started = run.derivations.iter().filter(|derivation| derivation.started).count();
+    let planned = run.plan.as_ref().and_then(|plan| plan.builds);
+    match planned {
+        Some(planned) => format!(
+            "It was interrupted{}: {} of {planned} planned had started.",
+            after(run),
+            count(started, "build", "builds")
+        ),
+        None => format!("It was interrupted{}.", after(run)),
+    }
+}
+
+fn dry_run(run: &Run) -> String {
+    let plan = run.plan.clone().unwrap_or_default();
+    format!(
+        "This only says what would be done: {} to build, {} to fetch.",
+        plan.builds.map_or("nothing".to_owned(), |n| n.to_string()),
+        plan.fetches.map_or("nothing".to_owned(), |n| n.to_string()),
+    )
+}
+
+fn unknown(run: &Run) -> String {
+    let shows_a_build = !run.derivations.is_empty() || !run.fetches.is_empty();
+    if !shows_a_build && !run.changes.is_empty() {
+        return "This compares two systems.".to_owned();
+    }
+    if !shows_a_build && !run.inputs.is_empty() {
+        return "This is an update of inputs.".to_owned();
+    }
+    "The log does not say how it ended.".to_owned()
+}
+
+/// Says so when a whole run changed nothing.
+pub(super) fn nothing_changed(run: &Run) -> Vec<Draft> {
+    let idle = run.outcome == Outcome::Succeeded
+        && run.activated == Some(true)
+        && run.derivations.is_empty()
+        && run.fetches.is_empty()
+        && run.changes.is_empty()
+        && run.activation.as_ref().is_none_or(touched_no_unit);
+    if !idle {
+        return Vec::new();
+    }
+    vec![Draft {
+        id: "nothing-changed",
+        severity: Severity::Info,
+        text: "Nothing was built, fetched or restarted: this configuration was there already."
+            .to_owned(),
+        article: Some("nix-store#same-hash"),
+        lines: run.lines.clone(),
+    }]
+}
+
+/// Two units come with every switch of a recent NixOS, whatever changed.
+fn touched_no_unit(activation: &Activation) -> bool {
+    const ALWAYS: [&str; 2] = ["sysinit-reactivation.target", "systemd-tmpfiles-resetup.service"];
+    let units = &activation.units;
+    [&units.stopped, &units.started, &units.restarted, &units.reloaded, &units.new, &units.failed]
+        .into_iter()
+        .flatten()
+        .all(|unit| ALWAYS.contains(&unit.as_str()))
+}
+
+/// Says that a part of the log is missing.
+pub(super) fn truncated(run: &Run) -> Draft {
+    let building: Vec<&Lines> = run
+        .derivations
+        .iter()
+        .filter(|derivation| derivation.status == DerivationStatus::Building)
+        .map(|derivation| &derivation.lines)
+        .collect();
+    let lines = if building.is_empty() { run.lines.clone() } else { joined(building) };
+    Draft {
+        id: "truncated",
+        severity: Severity::Warning,
+        text: "A part of the log is missing, so counts can be too low.".to_owned(),
+        article: None,
+        lines,
+    }
+}

@@ -1,0 +1,233 @@
+use super::findings;
+use crate::report::{
+    Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,
+    DerivationStatus, Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot,
+    RebootReason, RebootVerdict, Run, Source, Span, Timeline, Tool,
+};
+
+fn span(grade: Grade, total_s: Option<f64>) -> Span {
+    Span {
+        total_s,
+        low_s: total_s,
+        high_s: None,
+        grade,
+        from: None,
+        to: None,
+        because: String::new(),
+        lines: Lines::one(1),
+    }
+}
+
+fn run(outcome: Outcome, activated: Option<bool>) -> Run {
+    Run {
+        command: None,
+        tool: Some(Tool::NixosRebuild),
+        host: None,
+        nix_flavour: None,
+        outcome,
+        activated,
+        lines: Lines::range(1, 9),
+        time: span(Grade::Unknown, None),
+        stages: Vec::new(),
+        timeline: Timeline {
+            axis: Axis::Order,
+            slots: None,
+            chain: Vec::new(),
+            chain_s: None,
+            chain_inferred: false,
+            lower_bound_s: None,
+            binds: None,
+        },
+        plan: None,
+        derivations: Vec::new(),
+        fetches: Vec::new(),
+        changes: Vec::new(),
+        closure: None,
+        inputs: Vec::new(),
+        failures: Vec::new(),
+        warnings: Vec::new(),
+        activation: None,
+        system: None,
+        reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
+        garbage: None,
+    }
+}
+
+fn failure(root: bool, class: FailureClass, name: &str) -> Failure {
+    Failure {
+        root,
+        class,
+        drv: None,
+        name: Some(name.to_owned()),
+        version: Some("1.0".to_owned()),
+        exit_code: Some(2),
+        caused_by: None,
+        unit: None,
+        remedy: None,
+        message: "builder failed with exit code 2".to_owned(),
+        excerpt: Vec::new(),
+        details: FailureDetails::default(),
+        lines: Lines::one(5),
+    }
+}
+
+fn build(name: &str, time: Span) -> Derivation {
+    Derivation {
+        drv: None,
+        name: name.to_owned(),
+        version: None,
+        kind: DerivationKind::Software,
+        planned: true,
+        started: true,
+        status: DerivationStatus::Built,
+        host: None,
+        time: Some(time),
+        from_s: None,
+        drag_s: None,
+        caused_by_input: None,
+        phases: Vec::new(),
+        log_lines: 0,
+        why_built: None,
+        lines: Lines::one(3),
+    }
+}
+
+fn change(name: &str, old: &str, new: &str) -> Change {
+    Change {
+        name: name.to_owned(),
+        kind: ChangeKind::Upgraded,
+        level: None,
+        old: vec![old.to_owned()],
+        new: vec![new.to_owned()],
+        old_count: None,
+        new_count: None,
+        size_delta_bytes: None,
+        selected: None,
+        family: None,
+        renamed_from: None,
+        nix_order: None,
+        source: ChangeSource::Nvd,
+        lines: Lines::one(7),
+    }
+}
+
+#[track_caller]
+fn check(run: Run, expected: &[(&str, &str)]) {
+    let found = findings(&Source::default(), &[run]);
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|finding| (finding.id.as_str(), finding.text.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn switch_says_how_long_it_took_and_what_took_it() {
+    let mut run = run(Outcome::Succeeded, Some(true));
+    run.time = span(Grade::Stamped, Some(742.0));
+    run.derivations = vec![
+        build("etc", span(Grade::Stamped, Some(1.0))),
+        build("ollama", span(Grade::Bounded, Some(544.0))),
+    ];
+    run.changes = vec![change("bash", "5.2", "5.3"), change("ollama", "0.5.13", "0.6.0")];
+    run.reboot = Reboot {
+        verdict: RebootVerdict::Needed,
+        reasons: vec![RebootReason {
+            what: "linux 6.12.18 -> 6.12.19".to_owned(),
+            lines: Lines::one(8),
+        }],
+    };
+    check(
+        run,
+        &[
+            ("outcome", "Switched to the new configuration in 12 min 22 s."),
+            (
+                "local-build-dominates",
+                "At least 9 min 4 s of 12 min 22 s went into building ollama here.",
+            ),
+            ("versions-changed", "2 versions changed, among them ollama 0.5.13 -> 0.6.0."),
+            ("reboot-needed", "A reboot is needed: linux 6.12.18 -> 6.12.19."),
+        ],
+    );
+}
+
+#[test]
+fn causes_come_before_what_they_blocked() {
+    let mut run = run(Outcome::Failed, Some(false));
+    run.failures = vec![
+        failure(true, FailureClass::BuilderExit, "zlib"),
+        failure(false, FailureClass::Dependency, "etc"),
+        failure(false, FailureClass::Dependency, "nixos-system"),
+    ];
+    check(
+        run,
+        &[
+            ("outcome", "It failed. Nothing was switched: what ran before still runs."),
+            (
+                "root-failure",
+                "zlib-1.0 could not be built: its builder exited with code 2. \
+                 2 others failed only because of that.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn many_causes_are_counted() {
+    let mut run = run(Outcome::Failed, None);
+    run.failures =
+        ["a", "b", "c", "d", "e"].map(|name| failure(true, FailureClass::DiskFull, name)).to_vec();
+    let found = findings(&Source::default(), &[run]);
+    assert_eq!(found.len(), 4);
+    assert_eq!(
+        found[3].text,
+        "c-1.0 could not be built: the disk is full. 2 others failed as well."
+    );
+}
+
+#[test]
+fn failed_units_do_not_undo_the_switch() {
+    let mut run = run(Outcome::Failed, Some(true));
+    let mut activation = Activation::default();
+    activation.units.failed = vec!["docker.service".to_owned()];
+    activation.unit_lines.failed = Lines::one(6);
+    run.activation = Some(activation);
+    check(
+        run,
+        &[
+            ("outcome", "The new configuration is running, but not without errors."),
+            ("units-failed", "1 unit failed: docker.service."),
+        ],
+    );
+}
+
+#[test]
+fn idle_switch_says_that_nothing_changed() {
+    let mut run = run(Outcome::Succeeded, Some(true));
+    let mut activation = Activation::default();
+    activation.units.restarted = vec!["sysinit-reactivation.target".to_owned()];
+    run.activation = Some(activation);
+    check(
+        run,
+        &[
+            ("outcome", "Switched to the new configuration."),
+            (
+                "nothing-changed",
+                "Nothing was built, fetched or restarted: this configuration was there already.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn log_without_clock_says_how_to_get_one() {
+    let mut run = run(Outcome::Succeeded, None);
+    run.derivations = vec![build("etc", span(Grade::Unknown, None))];
+    let found = findings(&Source::default(), &[run]);
+    assert_eq!(found.last().unwrap().id, "no-clock");
+}
+
+#[test]
+fn truncated_log_says_so() {
+    let source = Source { truncated: true, ..Source::default() };
+    let found = findings(&source, &[run(Outcome::Unknown, None)]);
+    assert_eq!(found.last().unwrap().id, "truncated");
+}

@@ -38,7 +38,7 @@ pub(super) fn fill(index: &str, base: &str, page: &Page<'_>) -> Result<String> {
             edits.remove_line(whole(index, tag)?);
         }
     }
-    mark_current(&mut edits, &tags, &format!("{base}{}", page.section));
+    mark_current(&mut edits, &tags, page.section);
     Ok(with_full_anchors(&edits.apply(), &format!("{base}{}", page.path)))
 }
 
@@ -57,7 +57,8 @@ fn is_of_program(tag: &Tag<'_>) -> bool {
     }
 }
 
-/// Moves the mark of the current page to another entry of the navigation.
+/// Moves the mark of the current page to another entry of the navigation, whose addresses are
+/// relative to the base.
 fn mark_current(edits: &mut Edits<'_>, tags: &[Tag<'_>], section: &str) {
     const MARK: &str = " aria-current=\"page\"";
     for tag in tags.iter().filter(|tag| tag.name == "a") {
@@ -110,9 +111,9 @@ mod tests {
 <link rel="preload" href="/s/app.wasm">
 <script src="/s/theme.js"></script>
 <script type="module" src="/s/boot.js" data-js="/s/app.js"></script>
-<a class="brand" href="/s/">Rebuildscope</a>
-<a href="/s/" aria-current="page">Analyse</a>
-<a href="/s/learn/">Learn</a>
+<a class="brand" href="./">Rebuildscope</a>
+<a href="./" aria-current="page">Analyse</a>
+<a href="learn/">Learn</a>
 <main id="main"><p>Wait.</p></main>
 "#;
 
@@ -131,9 +132,9 @@ mod tests {
         let expected = r#"<title>A &amp; B</title>
 <meta name="description" content="The &quot;store&quot;.">
 <script src="/s/theme.js"></script>
-<a class="brand" href="/s/">Rebuildscope</a>
-<a href="/s/">Analyse</a>
-<a aria-current="page" href="/s/learn/">Learn</a>
+<a class="brand" href="./">Rebuildscope</a>
+<a href="./">Analyse</a>
+<a aria-current="page" href="learn/">Learn</a>
 <main id="main" class="art">
 <a href="/s/learn/store/#x">x</a>
 </main>

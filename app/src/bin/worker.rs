@@ -1,0 +1,5 @@
+//! The worker program. It listens for as long as the page keeps it.
+
+fn main() {
+    app::worker::serve();
+}

@@ -1,0 +1,5 @@
+//! The only place for the address bar, storage, files and the document itself.
+
+pub mod address;
+pub mod document;
+pub mod files;

@@ -1,0 +1,130 @@
+//! The document: focus, scrolling, and what lies outside of the app's own element.
+
+use std::panic::PanicHookInfo;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Document, Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    MouseEvent,
+};
+
+/// Takes the text away that stood in for the app, and gives the element to put the app into.
+pub fn take_main() -> Option<HtmlElement> {
+    let main = find("main")?;
+    main.set_text_content(None);
+    Some(main)
+}
+
+/// The content of `<meta name="…">`.
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name='{name}']");
+    document()?.query_selector(&selector).ok()??.get_attribute("content")
+}
+
+/// Shows the sentence that stands in the page for the case that the program stops by a mistake
+/// of its own, and leaves the details in the console.
+pub fn show_stopped(panic: &PanicHookInfo<'_>) {
+    web_sys::console::error_1(&JsValue::from_str(&panic.to_string()));
+    if let Some(sentence) = find("stopped") {
+        sentence.set_hidden(false);
+    }
+}
+
+/// The address of the link that a click follows in this tab; `None` if it opens elsewhere or
+/// there is no link.
+pub fn followed_link(click: &MouseEvent) -> Option<String> {
+    let is_plain = click.button() == 0
+        && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+    if !is_plain || click.default_prevented() {
+        return None;
+    }
+    let target = click.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let stays = link.target().is_empty() && !link.has_attribute("download");
+    stays.then(|| link.href())
+}
+
+/// Whether something happens in a field of one line, which is for names and not for logs.
+pub fn is_in_search_field(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+/// Says in the title what the page shows.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Brings the element with this id into view and gives the focus to its heading, or to the
+/// element itself if it has none. Does nothing if there is no such element.
+pub fn go_to(id: &str) {
+    let Some(element) = find(id) else { return };
+    element.scroll_into_view();
+    let heading = element.query_selector("h1, h2, h3").ok().flatten();
+    let heading = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+    focus(&heading.unwrap_or(element));
+}
+
+/// Gives the focus to the first element that `selector` finds; says whether there is one.
+pub fn focus_first(selector: &str) -> bool {
+    let Some(element) = query(selector) else { return false };
+    focus(&element);
+    true
+}
+
+/// What has the focus, if it is more than the page itself.
+pub fn focused() -> Option<HtmlElement> {
+    let element = document()?.active_element()?.dyn_into::<HtmlElement>().ok()?;
+    (element.tag_name() != "BODY").then_some(element)
+}
+
+/// Gives the focus to an element without scrolling; a heading becomes able to take it.
+pub fn focus(element: &HtmlElement) {
+    if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+        element.set_tab_index(-1);
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Fails for nothing that is in the document.
+    let _ = element.focus_with_options(&options);
+}
+
+/// The next section after the topmost that is in view, or the one before it.
+pub fn neighbour_section(direction: Direction) -> Option<String> {
+    let sections = document()?.query_selector_all("main section[id]").ok()?;
+    let sections =
+        (0..sections.length()).filter_map(|index| sections.item(index)?.dyn_into::<Element>().ok());
+    let tops: Vec<(String, f64)> =
+        sections.map(|section| (section.id(), section.get_bounding_client_rect().top())).collect();
+    let found = match direction {
+        Direction::Next => tops.iter().find(|(_, top)| *top > REACHED_PX),
+        Direction::Previous => tops.iter().rev().find(|(_, top)| *top < -REACHED_PX),
+    };
+    found.map(|(id, _)| id.clone())
+}
+
+/// Which way to go through the sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Down the page.
+    Next,
+    /// Up the page.
+    Previous,
+}
+
+/// A section this close below the upper edge of the window counts as reached; the edge itself
+/// may be covered by the list of sections.
+const REACHED_PX: f64 = 96.0;
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn find(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn query(selector: &str) -> Option<HtmlElement> {
+    document()?.query_selector(selector).ok()??.dyn_into().ok()
+}

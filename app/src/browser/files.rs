@@ -1,0 +1,88 @@
+//! Logs on their way in: files, pasted and typed text, samples of the site.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, FileList, HtmlInputElement, Response};
+
+/// A log that was handed in and not read yet.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What the person knows it by: a file name, or a word for where it came from.
+    pub name: String,
+    /// Its bytes, wherever the browser keeps them.
+    pub blob: Blob,
+}
+
+impl Input {
+    /// Text that was pasted or typed.
+    pub fn from_text(name: &str, text: &str) -> Option<Self> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let options = BlobPropertyBag::new();
+        options.set_type("text/plain");
+        let parts = Array::of1(&JsValue::from_str(text));
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+        Some(Self { name: name.to_owned(), blob })
+    }
+
+    /// The file at an address of this site.
+    ///
+    /// # Errors
+    ///
+    /// The server does not answer, or has no such file.
+    pub async fn fetch(name: &str, address: &str) -> Result<Self, FetchError> {
+        let blob = fetch_blob(address).await.ok().flatten().ok_or(FetchError)?;
+        Ok(Self { name: name.to_owned(), blob })
+    }
+
+    /// Files that were dropped or pasted, or else the text that was.
+    pub fn from_transfer(data: &DataTransfer) -> Vec<Self> {
+        let files = data.files().map(|files| Self::from_list(&files)).unwrap_or_default();
+        if !files.is_empty() {
+            return files;
+        }
+        let text = data.get_data("text/plain").unwrap_or_default();
+        Self::from_text("pasted text", &text).into_iter().collect()
+    }
+
+    /// Files that were picked; the picker is emptied, so that the same file can be picked again.
+    pub fn from_picker(picker: &HtmlInputElement) -> Vec<Self> {
+        let files = picker.files().map(|files| Self::from_list(&files)).unwrap_or_default();
+        picker.set_value("");
+        files
+    }
+
+    fn from_list(files: &FileList) -> Vec<Self> {
+        let files = (0..files.length()).filter_map(|index| files.item(index));
+        files.map(|file| Self { name: file.name(), blob: file.into() }).collect()
+    }
+}
+
+/// A file of this site could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FetchError;
+
+/// The text at an address of this site.
+///
+/// # Errors
+///
+/// The server does not answer, or has no such file.
+pub async fn fetch_text(address: &str) -> Result<String, FetchError> {
+    let blob = fetch_blob(address).await.ok().flatten().ok_or(FetchError)?;
+    let text = JsFuture::from(blob.text()).await.map_err(|_| FetchError)?;
+    text.as_string().ok_or(FetchError)
+}
+
+/// `None` if the server answers with an error.
+async fn fetch_blob(address: &str) -> Result<Option<Blob>, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response = JsFuture::from(window.fetch_with_str(address)).await?;
+    let response: Response = response.dyn_into()?;
+    if !response.ok() {
+        return Ok(None);
+    }
+    let blob = JsFuture::from(response.blob()?).await?;
+    blob.dyn_into().map(Some)
+}

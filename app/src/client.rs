@@ -1,0 +1,297 @@
+//! Starts the worker, sends it what is to be read, and turns what it answers into the session.
+
+use std::sync::Arc;
+
+use js_sys::{Object, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::browser::address;
+use crate::browser::document;
+use crate::browser::files::Input;
+use crate::protocol::{self, BUILD_ID, Request, Response};
+use crate::session::Session;
+
+/// The page's side of the worker.
+#[derive(Clone, Copy)]
+pub struct Client {
+    link: StoredValue<Link, LocalStorage>,
+    session: RwSignal<Session>,
+    lines: RwSignal<LoadedLines>,
+}
+
+/// Lines of the log that the worker has sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoadedLines {
+    /// The number of the first of them. Starts at `1`; `0` while none came.
+    pub first: u32,
+    /// Their text.
+    pub texts: Vec<String>,
+}
+
+/// The worker and how far it can be trusted.
+struct Link {
+    worker: Option<Worker>,
+    phase: Phase,
+    /// What waits for the worker to be ready.
+    waiting: Option<Blob>,
+    on_message: JsValue,
+    on_error: JsValue,
+}
+
+/// A worker is used once it has said that it is of this build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// It has not said anything yet.
+    Starting(Attempt),
+    /// It is of this build.
+    Ready,
+    /// None could be had.
+    Lost,
+}
+
+/// How the files of the worker are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attempt {
+    /// From wherever the browser has them.
+    Cached,
+    /// Past every cache, since what was there was of another build.
+    Fresh,
+}
+
+const OTHER_BUILD: &str = "The site was updated while this page was open. Reload the page.";
+const NOT_STARTED: &str = "The program that reads logs could not be started. Reload the page.";
+const STOPPED: &str = "The program that reads logs stopped in the middle of this one. \
+                       The log may be too large for this browser.";
+
+impl Client {
+    /// Starts the worker, so that it is ready when a log comes.
+    pub fn start() -> Self {
+        let link = Link {
+            worker: None,
+            phase: Phase::Lost,
+            waiting: None,
+            on_message: JsValue::NULL,
+            on_error: JsValue::NULL,
+        };
+        let client = Self {
+            link: StoredValue::new_local(link),
+            session: RwSignal::default(),
+            lines: RwSignal::default(),
+        };
+        client.listen();
+        client.spawn(Attempt::Cached);
+        client
+    }
+
+    /// What is loaded.
+    pub fn session(self) -> Signal<Session> {
+        self.session.into()
+    }
+
+    /// The lines of the log that were asked for last and have come.
+    pub fn lines(self) -> Signal<LoadedLines> {
+        self.lines.into()
+    }
+
+    /// Reads a log; what was being read is given up.
+    pub fn read(self, input: &Input) {
+        self.stop_reading();
+        self.session.set(Session::reading(&input.name));
+        self.lines.set(LoadedLines::default());
+        match self.link.with_value(|link| link.phase) {
+            Phase::Ready => self.analyze(&input.blob),
+            Phase::Starting(_) => self.wait(&input.blob),
+            Phase::Lost => {
+                self.wait(&input.blob);
+                self.spawn(Attempt::Fresh);
+            }
+        }
+    }
+
+    /// Says that a log is on its way and not here yet.
+    pub fn expect(self, name: &str) {
+        self.stop_reading();
+        self.session.set(Session::reading(name));
+    }
+
+    /// Gives up what is being read or shown.
+    pub fn clear(self) {
+        self.stop_reading();
+        self.session.set(Session::Empty);
+    }
+
+    /// Says that a log could not be had.
+    pub fn fail(self, message: &str) {
+        let name = self.session.with_untracked(|session| session.name().to_owned());
+        self.session.set(Session::Failed { name, message: message.to_owned() });
+    }
+
+    /// Asks for lines of the log that was read last; they come as [`Client::lines`].
+    pub fn ask_for_lines(self, first: u32, count: u32) {
+        if self.link.with_value(|link| link.phase == Phase::Ready) {
+            self.send(&Request::Lines { first, count }, None);
+        }
+    }
+
+    fn listen(self) {
+        let on_message = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
+            let bytes = event.data().dyn_into::<Uint8Array>();
+            let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            self.receive(protocol::from_bytes(&bytes));
+        });
+        let on_error = Closure::<dyn FnMut()>::new(move || self.on_error());
+        self.link.update_value(|link| {
+            link.on_message = on_message.into_js_value();
+            link.on_error = on_error.into_js_value();
+        });
+    }
+
+    fn spawn(self, attempt: Attempt) {
+        let worker = worker_address(attempt).and_then(|address| {
+            let options = WorkerOptions::new();
+            options.set_type(WorkerType::Module);
+            Worker::new_with_options(&address, &options).ok()
+        });
+        self.link.update_value(|link| {
+            if let Some(worker) = &worker {
+                worker.set_onmessage(link.on_message.dyn_ref());
+                worker.set_onerror(link.on_error.dyn_ref());
+            }
+            link.phase = if worker.is_some() { Phase::Starting(attempt) } else { Phase::Lost };
+            link.worker = worker;
+        });
+    }
+
+    fn receive(self, response: Option<Response>) {
+        match self.link.with_value(|link| link.phase) {
+            Phase::Ready => self.take(response),
+            Phase::Starting(attempt) => match response {
+                Some(Response::Ready { build_id }) if build_id == BUILD_ID => self.begin(),
+                _ => self.replace_worker(attempt, OTHER_BUILD),
+            },
+            Phase::Lost => {}
+        }
+    }
+
+    fn begin(self) {
+        let waiting = self.link.try_update_value(|link| {
+            link.phase = Phase::Ready;
+            link.waiting.take()
+        });
+        if let Some(blob) = waiting.flatten() {
+            self.analyze(&blob);
+        }
+    }
+
+    /// Asks once for a fresh worker; after that, says why there is none.
+    fn replace_worker(self, attempt: Attempt, message: &str) {
+        self.end_worker();
+        if attempt == Attempt::Cached {
+            self.spawn(Attempt::Fresh);
+            return;
+        }
+        let waits = self.link.try_update_value(|link| link.waiting.take().is_some());
+        if waits == Some(true) {
+            self.fail(message);
+        }
+    }
+
+    fn take(self, response: Option<Response>) {
+        match response {
+            Some(Response::Progress(now)) => self.session.update(|session| {
+                if let Session::Reading { progress, .. } = session {
+                    *progress = now;
+                }
+            }),
+            Some(Response::Done(report)) => {
+                self.end(|name| Session::Done { name, report: Arc::new(*report) })
+            }
+            Some(Response::NotALog { sentence }) => {
+                self.end(|name| Session::NotALog { name, sentence });
+            }
+            Some(Response::Lines { first, texts }) => self.lines.set(LoadedLines { first, texts }),
+            Some(Response::Failed { message }) => self.fail(&message),
+            Some(Response::Ready { .. }) | None => {}
+        }
+    }
+
+    fn end(self, session: impl FnOnce(String) -> Session) {
+        let name = self.session.with_untracked(|session| session.name().to_owned());
+        self.session.set(session(name));
+    }
+
+    fn on_error(self) {
+        match self.link.with_value(|link| link.phase) {
+            Phase::Starting(attempt) => self.replace_worker(attempt, NOT_STARTED),
+            Phase::Ready => {
+                self.end_worker();
+                self.spawn(Attempt::Cached);
+                if self.is_reading() {
+                    self.fail(STOPPED);
+                }
+            }
+            Phase::Lost => {}
+        }
+    }
+
+    /// A worker that is in the middle of a log hears nothing: it is ended, and another started.
+    fn stop_reading(self) {
+        let is_busy = self.is_reading() && self.link.with_value(|link| link.phase == Phase::Ready);
+        self.link.update_value(|link| link.waiting = None);
+        if is_busy {
+            self.end_worker();
+            self.spawn(Attempt::Cached);
+        }
+    }
+
+    fn is_reading(self) -> bool {
+        self.session.with_untracked(|session| matches!(session, Session::Reading { .. }))
+    }
+
+    fn wait(self, blob: &Blob) {
+        self.link.update_value(|link| link.waiting = Some(blob.clone()));
+    }
+
+    fn end_worker(self) {
+        self.link.update_value(|link| {
+            if let Some(worker) = link.worker.take() {
+                worker.terminate();
+            }
+            link.phase = Phase::Lost;
+        });
+    }
+
+    fn analyze(self, blob: &Blob) {
+        self.send(&Request::Analyze, Some(blob));
+    }
+
+    fn send(self, request: &Request, blob: Option<&Blob>) {
+        let Some(bytes) = protocol::to_bytes(request) else { return };
+        let message = Object::new();
+        let bytes = Uint8Array::from(bytes.as_slice());
+        // Setting a key of an object that was just made does not fail.
+        let _ = Reflect::set(&message, &"request".into(), &bytes);
+        if let Some(blob) = blob {
+            let _ = Reflect::set(&message, &"blob".into(), blob);
+        }
+        self.link.with_value(|link| {
+            if let Some(worker) = &link.worker {
+                // Fails only for what cannot be cloned; bytes and blobs can.
+                let _ = worker.post_message(&message);
+            }
+        });
+    }
+}
+
+/// The page names the worker's file, whose name changes with its content.
+fn worker_address(attempt: Attempt) -> Option<String> {
+    let file = document::meta("rebuildscope-worker")?;
+    let address = address::base() + &file;
+    Some(match attempt {
+        Attempt::Cached => address,
+        Attempt::Fresh => format!("{address}?fresh={BUILD_ID}"),
+    })
+}

@@ -1,0 +1,173 @@
+//! Decides which log is to be read, by what is looked at and what was handed in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::files::Input;
+use crate::client::Client;
+use crate::sample::Sample;
+use crate::session::Session;
+use crate::view::context::ViewContext;
+use crate::view_state::{Page, ViewState};
+
+/// The logs that can be read.
+#[derive(Clone, Copy)]
+pub struct Intake {
+    view: ViewContext,
+    client: Client,
+    inputs: StoredValue<Vec<Input>, LocalStorage>,
+    batch: RwSignal<Batch>,
+    opened: StoredValue<Wanted>,
+}
+
+/// Files that were handed in together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Counts the times that something was handed in.
+    number: u32,
+    /// What the person knows the files by.
+    pub names: Vec<String>,
+}
+
+/// Which log the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Wanted {
+    /// None: the start page is looked at.
+    #[default]
+    Nothing,
+    /// A sample, by its id.
+    Sample(String),
+    /// One of the files that were handed in.
+    Own {
+        /// [`Batch::number`].
+        batch: u32,
+        /// Index of the file.
+        file: usize,
+    },
+    /// One of the person's own, which this tab does not have.
+    Missing,
+}
+
+impl Intake {
+    /// Reads from now on what the address asks for.
+    pub fn start(view: ViewContext, client: Client) -> Self {
+        let intake = Self {
+            view,
+            client,
+            inputs: StoredValue::new_local(Vec::new()),
+            batch: RwSignal::default(),
+            opened: StoredValue::default(),
+        };
+        let wanted =
+            Memo::new(move |_| intake.batch.with(|batch| wanted(&view.state().get(), batch)));
+        Effect::new(move || intake.open(wanted.get()));
+        intake
+    }
+
+    /// The files that were handed in last.
+    pub fn batch(self) -> Signal<Batch> {
+        self.batch.into()
+    }
+
+    /// Takes logs of the person's own and shows the report on the first.
+    pub fn hand_in(self, inputs: Vec<Input>) {
+        if inputs.is_empty() {
+            return;
+        }
+        self.batch.update(|batch| {
+            batch.number += 1;
+            batch.names = inputs.iter().map(|input| input.name.clone()).collect();
+        });
+        self.inputs.set_value(inputs);
+        self.view.go(ViewState { page: Page::Report, ..ViewState::default() });
+    }
+
+    /// Gives up what is being read, and goes back to the start.
+    pub fn cancel(self) {
+        self.view.replace(|state| *state = ViewState::default());
+    }
+
+    fn open(self, wanted: Wanted) {
+        if wanted == self.opened.get_value() {
+            return;
+        }
+        match &wanted {
+            Wanted::Nothing => {
+                // A report stays, so that Forward shows it again.
+                if self.client.session().with_untracked(|now| matches!(now, Session::Done { .. })) {
+                    return;
+                }
+                self.client.clear();
+            }
+            Wanted::Sample(id) => self.open_sample(id),
+            Wanted::Own { file, .. } => self.inputs.with_value(|inputs| {
+                if let Some(input) = inputs.get(*file) {
+                    self.client.read(input);
+                }
+            }),
+            Wanted::Missing => self.client.clear(),
+        }
+        self.opened.set_value(wanted);
+    }
+
+    fn open_sample(self, id: &str) {
+        let Some(sample) = Sample::find(id) else {
+            self.client.fail("There is no sample log of this name.");
+            return;
+        };
+        self.client.expect(sample.title);
+        spawn_local(async move {
+            let fetched = Input::fetch(sample.title, &sample.address()).await;
+            if self.opened.get_value() != Wanted::Sample(sample.id.to_owned()) {
+                return;
+            }
+            match fetched {
+                Ok(input) => self.client.read(&input),
+                Err(_) => self.client.fail("The sample log could not be fetched."),
+            }
+        });
+    }
+}
+
+fn wanted(state: &ViewState, batch: &Batch) -> Wanted {
+    if state.page == Page::Analyze {
+        return Wanted::Nothing;
+    }
+    if let Some(id) = &state.sample {
+        return Wanted::Sample(id.clone());
+    }
+    let Some(last) = batch.names.len().checked_sub(1) else { return Wanted::Missing };
+    Wanted::Own { batch: batch.number, file: (state.file as usize).min(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: (Page, &str), n_files: usize, expected: &Wanted) {
+        let state = ViewState::from_query(address.0, address.1).unwrap();
+        let batch = Batch { number: 3, names: vec!["a.log".to_owned(); n_files] };
+        assert_eq!(&wanted(&state, &batch), expected);
+    }
+
+    #[test]
+    fn start_page_reads_nothing() {
+        check((Page::Analyze, "sample=ollama-upgrade"), 1, &Wanted::Nothing);
+    }
+
+    #[test]
+    fn sample_of_the_address_comes_before_own_files() {
+        check((Page::Report, "sample=a"), 1, &Wanted::Sample("a".to_owned()));
+    }
+
+    #[test]
+    fn file_that_does_not_exist_is_the_last_one() {
+        check((Page::Report, "file=9"), 2, &Wanted::Own { batch: 3, file: 1 });
+    }
+
+    #[test]
+    fn own_log_is_missing_in_another_tab() {
+        check((Page::Report, ""), 0, &Wanted::Missing);
+    }
+}

@@ -1,0 +1,110 @@
+//! What the page and its worker say to each other.
+//!
+//! Messages travel as bytes, so both sides share these types and nothing else.
+//! Both programs come from one build: the form of the bytes promises nothing beyond it,
+//! and [`Response::Ready`] says which build it is.
+
+use analyzer::Report;
+use serde::{Deserialize, Serialize};
+
+/// The build that this program is part of: a hash of its sources.
+pub const BUILD_ID: &str = env!("BUILD_ID");
+
+/// What the page asks for. To cancel, the page ends the worker and starts another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read the log that is sent along as a blob.
+    Analyze,
+    /// Give the text of some lines of the log that was read last.
+    Lines {
+        /// The first line. Starts at `1`.
+        first: u32,
+        /// How many lines at most.
+        count: u32,
+    },
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// The worker listens. It says so before anything else, since what is sent earlier is lost.
+    Ready {
+        /// The worker's [`BUILD_ID`].
+        build_id: String,
+    },
+    /// Reading goes on.
+    Progress(Progress),
+    /// The whole log was read.
+    Done(Box<Report>),
+    /// The input was read and is not a log.
+    NotALog {
+        /// What it seems to be and what could be read, in plain words.
+        sentence: String,
+    },
+    /// The text of lines, without colours and line ends.
+    Lines {
+        /// The number of the first line in `texts`. Starts at `1`.
+        first: u32,
+        /// The lines; fewer than asked for at the end of the log.
+        texts: Vec<String>,
+    },
+    /// The input could not be read.
+    Failed {
+        /// What went wrong and what the person can do, in plain words.
+        message: String,
+    },
+}
+
+/// How far the worker has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Bytes of the log that were read.
+    pub bytes_read: u64,
+    /// Bytes of the log; `None` for a packed file, which does not say what it holds.
+    pub bytes_total: Option<u64>,
+    /// Lines read.
+    pub lines: u32,
+    /// Builds that have started.
+    pub builds_started: u32,
+    /// Store paths that are copied.
+    pub paths_copied: u32,
+    /// Failures seen.
+    pub failures: u32,
+}
+
+/// Turns a message into bytes; `None` if it is too large to hold.
+pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
+    postcard::to_stdvec(message).ok()
+}
+
+/// Turns bytes back into a message; `None` if another build wrote them.
+pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(response: &Response) {
+        let bytes = to_bytes(response).unwrap();
+        assert_eq!(from_bytes::<Response>(&bytes).as_ref(), Some(response));
+    }
+
+    #[test]
+    fn every_response_comes_back_as_it_was_sent() {
+        let mut analyzer = analyzer::Analyzer::default();
+        analyzer.feed(b"building the system configuration...\n");
+        check(&Response::Ready { build_id: BUILD_ID.to_owned() });
+        check(&Response::Progress(Progress { bytes_read: 1 << 40, ..Progress::default() }));
+        check(&Response::Done(Box::new(analyzer.finish())));
+        check(&Response::Lines { first: 7, texts: vec!["a".to_owned(), String::new()] });
+    }
+
+    #[test]
+    fn bytes_of_another_kind_are_no_message() {
+        assert_eq!(from_bytes::<Response>(b"\xff\xff\xff"), None);
+        assert_eq!(from_bytes::<Request>(b""), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! What every part of the view shares: what is looked at, and how to look at something else.
+
+use leptos::prelude::*;
+
+use crate::browser::address::{self, Address};
+use crate::view_state::{NewerVersion, Page, ViewState};
+
+/// What the person looks at. There is one, and the address bar shows it.
+#[derive(Clone, Copy)]
+pub struct ViewContext {
+    state: RwSignal<ViewState>,
+    /// Counts the times that the person asked to be taken to a place in the page.
+    visits: RwSignal<u32>,
+    /// The version of the address that this program is too old for.
+    newer: RwSignal<Option<NewerVersion>>,
+}
+
+/// The context of this view.
+///
+/// # Panics
+///
+/// Outside of [`App`](crate::view::App).
+pub fn use_view() -> ViewContext {
+    expect_context()
+}
+
+impl ViewContext {
+    /// Reads the address bar.
+    pub fn start() -> Self {
+        let view = Self {
+            state: RwSignal::default(),
+            visits: RwSignal::new(0),
+            newer: RwSignal::new(None),
+        };
+        view.read_address();
+        view
+    }
+
+    /// What is looked at.
+    pub fn state(self) -> Signal<ViewState> {
+        self.state.into()
+    }
+
+    /// Grows by one each time the person asks to be taken to a place in the page, even to the
+    /// same one again.
+    pub fn visits(self) -> Signal<u32> {
+        self.visits.into()
+    }
+
+    /// The version of the address, if this program is too old to read it.
+    pub fn newer(self) -> Signal<Option<NewerVersion>> {
+        self.newer.into()
+    }
+
+    /// Looks at something else; Back leads back here.
+    pub fn go(self, state: ViewState) {
+        if self.state.with_untracked(|now| *now == state) {
+            return;
+        }
+        address::push(&state.to_address());
+        self.newer.set(None);
+        self.state.set(state);
+    }
+
+    /// Changes what is looked at; Back leads back here.
+    pub fn update(self, change: impl FnOnce(&mut ViewState)) {
+        let mut state = self.state.get_untracked();
+        change(&mut state);
+        self.go(state);
+    }
+
+    /// Changes what is looked at without a step to come back to, as while typing.
+    pub fn replace(self, change: impl FnOnce(&mut ViewState)) {
+        let mut state = self.state.get_untracked();
+        change(&mut state);
+        address::replace(&state.to_address());
+        self.newer.set(None);
+        self.state.set(state);
+    }
+
+    /// Looks at something else and takes the person to the place in the page.
+    pub fn visit(self, state: ViewState) {
+        self.go(state);
+        self.visits.update(|visits| *visits = visits.wrapping_add(1));
+    }
+
+    /// Follows a link to a page of the app. A link within a page is a change: what it does not
+    /// name stays. Returns whether the app has such a page.
+    pub fn follow(self, link: &Address) -> bool {
+        let Some(page) = Page::from_path(&link.path) else { return false };
+        let now = self.state.get_untracked();
+        let start = if now.page == page { now } else { ViewState { page, ..ViewState::default() } };
+        let Ok(state) = start.with_query(&link.query) else { return false };
+        if link.query.contains("section=") {
+            self.visit(state)
+        } else {
+            self.go(state)
+        }
+        true
+    }
+
+    /// Takes over what the address bar says, as after Back.
+    pub fn read_address(self) {
+        let Some(address) = Address::read() else { return };
+        let page = Page::from_path(&address.path).unwrap_or_default();
+        match ViewState::from_query(page, &address.query) {
+            Ok(state) => self.state.set(state),
+            Err(newer) => self.newer.set(Some(newer)),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What is shown while a log is read: how far it has come, what it says so far, and Cancel.
+
+use leptos::prelude::*;
+
+use crate::client::Client;
+use crate::component::progress_bar::ProgressBar;
+use crate::intake::Intake;
+use crate::protocol::Progress;
+use crate::session::Session;
+
+/// The progress of reading.
+#[component]
+pub fn Reading() -> impl IntoView {
+    let intake = expect_context::<Intake>();
+    let session = expect_context::<Client>().session();
+    let name = Memo::new(move |_| session.with(|session| session.name().to_owned()));
+    let progress = Memo::new(move |_| session.with(progress));
+    let so_far = Memo::new(move |_| verdict_so_far(&progress.get()));
+    let total = Signal::derive(move || progress.get().bytes_total.map(|bytes| bytes as f64));
+    view! {
+        <div class="reading">
+            <h1>"Reading the log"</h1>
+            <div class="reading__line">
+                <span class="quoted">{name}</span>
+                <span>{move || bytes_read(&progress.get())}</span>
+                <button class="button button--small" type="button" on:click=move |_| intake.cancel()>
+                    "Cancel"
+                </button>
+            </div>
+            <ProgressBar
+                label="Bytes read"
+                done=Signal::derive(move || progress.get().bytes_read as f64)
+                total
+            />
+            <div class="reading__so-far">
+                <p role="status"><strong>"So far: " {so_far}</strong></p>
+                <p>{move || counts(&progress.get())}</p>
+            </div>
+        </div>
+    }
+}
+
+fn progress(session: &Session) -> Progress {
+    match session {
+        Session::Reading { progress, .. } => *progress,
+        _ => Progress::default(),
+    }
+}
+
+/// The verdict so far, in words that seldom change: a screen reader says each of them.
+fn verdict_so_far(progress: &Progress) -> &'static str {
+    match progress {
+        Progress { failures: 1.., .. } => "something failed.",
+        Progress { builds_started: 1.., .. } => "building.",
+        Progress { paths_copied: 1.., .. } => "fetching.",
+        _ => "nothing yet.",
+    }
+}
+
+/// `61.2 of 95.1 MB`
+fn bytes_read(progress: &Progress) -> String {
+    match progress.bytes_total {
+        Some(total) => {
+            format!("{} of {} MB", megabytes(progress.bytes_read), megabytes(total))
+        }
+        None => format!("{} MB unpacked", megabytes(progress.bytes_read)),
+    }
+}
+
+/// In whole numbers, since formatting of fractions alone is several kilobytes of program.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_add(50_000) / 100_000;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// `18 builds started, 633 paths copied, 0 failures, 668204 lines`
+fn counts(progress: &Progress) -> String {
+    format!(
+        "{} builds started, {} paths copied, {} failures, {} lines",
+        progress.builds_started, progress.paths_copied, progress.failures, progress.lines
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_told_in_megabytes() {
+        let mut progress = Progress { bytes_read: 61_249_999, ..Progress::default() };
+        assert_eq!(bytes_read(&progress), "61.2 MB unpacked");
+        progress.bytes_total = Some(95_150_000);
+        assert_eq!(bytes_read(&progress), "61.2 of 95.2 MB");
+    }
+
+    #[test]
+    fn failure_comes_before_all_else() {
+        let progress = Progress { failures: 1, builds_started: 7, ..Progress::default() };
+        assert_eq!(verdict_so_far(&progress), "something failed.");
+        assert_eq!(verdict_so_far(&Progress::default()), "nothing yet.");
+    }
+}

@@ -1,0 +1,275 @@
+//! What the person looks at, and its form in the address bar.
+//!
+//! The address never holds text of a log. Links that were ever made keep working:
+//! a key that changes its meaning raises [`VERSION`] and adds an upgrader.
+
+mod query;
+
+use query::Pairs;
+
+/// The version of the query string that is written.
+pub const VERSION: u32 = 1;
+
+/// `UPGRADERS[n - 1]` turns a query of version `n` into one of version `n + 1`.
+const UPGRADERS: [fn(Pairs) -> Pairs; VERSION as usize - 1] = [];
+
+/// What the person looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewState {
+    /// The page.
+    pub page: Page,
+    /// Which of the sample logs is loaded, by its id; `None` for a log of the person's own.
+    pub sample: Option<String>,
+    /// Which of several files, in the order in which they came. Starts at `0`.
+    pub file: u32,
+    /// Which of several runs in one log. Starts at `0`.
+    pub run: u32,
+    /// The section that was gone to last.
+    pub section: Option<Section>,
+    /// The lines of the log that were gone to last.
+    pub lines: Option<LineRange>,
+    /// What the rows of the section are searched for; empty for all rows.
+    pub search: String,
+    /// The column by which the rows of the section are sorted; a leading `-` turns the order
+    /// round. Empty for the order of the report.
+    pub sort: String,
+    /// The article that is open beside the report, as `slug` or `slug#heading`.
+    pub article: Option<String>,
+    /// How long lines of the log are shown.
+    pub line_wrap: LineWrap,
+}
+
+/// A page of the app. Articles and texts are pages of their own, without the app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Where a log is handed in.
+    #[default]
+    Analyze,
+    /// The report on it.
+    Report,
+}
+
+/// A section of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What failed, and why.
+    Failures,
+    /// Which packages changed.
+    Versions,
+    /// Where the time went.
+    Time,
+    /// What was built.
+    Builds,
+    /// What was fetched.
+    Downloads,
+    /// What happened to the running system.
+    Switch,
+    /// Where the configuration comes from.
+    Inputs,
+    /// What Nix warned of.
+    Warnings,
+    /// The text itself.
+    Log,
+}
+
+/// Lines of the log, both ends included. The first line is `1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineRange {
+    /// The first line.
+    pub first: u32,
+    /// The last line.
+    pub last: u32,
+}
+
+/// How lines of the log are shown that are longer than the panel is wide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineWrap {
+    /// They go on below.
+    #[default]
+    Wrapped,
+    /// They go on to the right.
+    Unwrapped,
+}
+
+/// The address was made by a newer version of this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewerVersion(pub u32);
+
+impl ViewState {
+    /// Formats the state as an address relative to the base of the site, leaving out defaults:
+    /// `report/?v=1&section=log&line=446`.
+    pub fn to_address(&self) -> String {
+        format!("{}?{}", self.page.path(), self.to_query())
+    }
+
+    /// Formats all but the page as a query string: `v=1&section=log&line=446`.
+    pub fn to_query(&self) -> String {
+        let mut pairs: Pairs = vec![("v".to_owned(), VERSION.to_string())];
+        let mut add = |key: &str, value: String| {
+            if !value.is_empty() {
+                pairs.push((key.to_owned(), value));
+            }
+        };
+        add("sample", self.sample.clone().unwrap_or_default());
+        add("file", number(self.file));
+        add("run", number(self.run));
+        add("section", self.section.map_or(String::new(), |section| section.slug().to_owned()));
+        add("line", self.lines.map_or(String::new(), LineRange::to_value));
+        add("q", self.search.clone());
+        add("sort", self.sort.clone());
+        add("article", self.article.clone().unwrap_or_default());
+        add("wrap", self.line_wrap.value().to_owned());
+        query::format(&pairs)
+    }
+
+    /// Reads the state of `page` from a query string, with or without its `?`.
+    /// Keys and values that are not known are passed over.
+    ///
+    /// # Errors
+    ///
+    /// A query of a version that is newer than [`VERSION`].
+    pub fn from_query(page: Page, query: &str) -> Result<Self, NewerVersion> {
+        Self { page, ..Self::default() }.with_query(query)
+    }
+
+    /// Reads a query string as a change: the keys that it has replace those of this state,
+    /// an empty value takes the key away, everything else stays.
+    ///
+    /// # Errors
+    ///
+    /// A query of a version that is newer than [`VERSION`].
+    pub fn with_query(&self, query: &str) -> Result<Self, NewerVersion> {
+        let mut pairs = query::parse(query);
+        let version = query::version(&pairs);
+        if version > VERSION {
+            return Err(NewerVersion(version));
+        }
+        for upgrade in UPGRADERS.iter().skip(version.max(1) as usize - 1) {
+            pairs = upgrade(pairs);
+        }
+        let mut state = self.clone();
+        for (key, value) in pairs {
+            state.set(&key, value);
+        }
+        Ok(state)
+    }
+
+    fn set(&mut self, key: &str, value: String) {
+        match key {
+            "sample" => self.sample = some_text(value),
+            "file" => self.file = value.parse().unwrap_or(0),
+            "run" => self.run = value.parse().unwrap_or(0),
+            "section" => self.section = Section::from_slug(&value),
+            "line" => self.lines = LineRange::from_value(&value),
+            "q" => self.search = value,
+            "sort" => self.sort = value,
+            "article" => self.article = some_text(value),
+            "wrap" => self.line_wrap = LineWrap::from_value(&value),
+            _ => {}
+        }
+    }
+}
+
+/// The first is the default and not written.
+fn number(index: u32) -> String {
+    if index == 0 { String::new() } else { index.to_string() }
+}
+
+fn some_text(value: String) -> Option<String> {
+    Some(value).filter(|value| !value.is_empty())
+}
+
+impl Page {
+    /// Its address, relative to the base of the site.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Analyze => "",
+            Self::Report => "report/",
+        }
+    }
+
+    /// The page at an address relative to the base of the site, such as `report/`;
+    /// `None` for the pages that are not part of the app.
+    pub fn from_path(path: &str) -> Option<Self> {
+        match path.trim_end_matches("index.html").trim_matches('/') {
+            "" => Some(Self::Analyze),
+            "report" => Some(Self::Report),
+            _ => None,
+        }
+    }
+}
+
+impl Section {
+    /// All sections, in the order of the report.
+    pub const ALL: [Self; 9] = [
+        Self::Failures,
+        Self::Versions,
+        Self::Time,
+        Self::Builds,
+        Self::Downloads,
+        Self::Switch,
+        Self::Inputs,
+        Self::Warnings,
+        Self::Log,
+    ];
+
+    /// The name of this section in addresses and as an id in the page. Changing one breaks
+    /// links: add an upgrader instead.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Failures => "failures",
+            Self::Versions => "versions",
+            Self::Time => "time",
+            Self::Builds => "builds",
+            Self::Downloads => "downloads",
+            Self::Switch => "switch",
+            Self::Inputs => "inputs",
+            Self::Warnings => "warnings",
+            Self::Log => "log",
+        }
+    }
+
+    /// The section of that name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.slug() == slug)
+    }
+}
+
+impl LineRange {
+    /// Formats the range: `446` or `446-450`.
+    pub fn to_value(self) -> String {
+        if self.first == self.last {
+            return self.first.to_string();
+        }
+        format!("{}-{}", self.first, self.last)
+    }
+
+    /// Reads `446` or `446-450`; `None` for anything else, for line `0` and for a range
+    /// that ends before it begins.
+    pub fn from_value(value: &str) -> Option<Self> {
+        let (first, last) = value.split_once('-').unwrap_or((value, value));
+        let range = Self { first: first.parse().ok()?, last: last.parse().ok()? };
+        (range.first >= 1 && range.first <= range.last).then_some(range)
+    }
+
+    /// Whether the line is one of them.
+    pub fn contains(self, line: u32) -> bool {
+        self.first <= line && line <= self.last
+    }
+}
+
+impl LineWrap {
+    fn value(self) -> &'static str {
+        match self {
+            Self::Wrapped => "",
+            Self::Unwrapped => "off",
+        }
+    }
+
+    fn from_value(value: &str) -> Self {
+        if value == "off" { Self::Unwrapped } else { Self::Wrapped }
+    }
+}
+
+#[cfg(test)]
+mod tests;

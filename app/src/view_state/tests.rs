@@ -1,0 +1,116 @@
+//! Addresses that were ever made, and the round trip of all others.
+
+use super::*;
+use proptest::prelude::*;
+
+#[track_caller]
+fn check(query: &str, expected: &ViewState) {
+    assert_eq!(ViewState::from_query(Page::Report, query).as_ref(), Ok(expected));
+}
+
+fn report() -> ViewState {
+    ViewState { page: Page::Report, ..ViewState::default() }
+}
+
+#[test]
+fn addresses_of_version_1_stay_readable() {
+    check("", &report());
+    check("?v=1", &report());
+    check("v=1&sample=ollama-upgrade", &ViewState { sample: some("ollama-upgrade"), ..report() });
+    check("v=1&file=2&run=1", &ViewState { file: 2, run: 1, ..report() });
+    check(
+        "v=1&section=log&line=446",
+        &ViewState {
+            section: Some(Section::Log),
+            lines: Some(LineRange { first: 446, last: 446 }),
+            ..report()
+        },
+    );
+    check(
+        "v=1&section=versions&q=python%203%26&sort=-size",
+        &ViewState {
+            section: Some(Section::Versions),
+            search: "python 3&".to_owned(),
+            sort: "-size".to_owned(),
+            ..report()
+        },
+    );
+    check("v=1&article=nix-store%23why", &ViewState { article: some("nix-store#why"), ..report() });
+    check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
+}
+
+#[test]
+fn every_upgrader_is_for_one_version() {
+    assert_eq!(UPGRADERS.len() + 1, VERSION as usize);
+}
+
+#[test]
+fn unknown_keys_and_values_are_passed_over() {
+    check("v=1&colour=red&section=nowhere&line=0&line=9-3&file=-1&&=", &report());
+}
+
+#[test]
+fn newer_version_is_named() {
+    assert_eq!(ViewState::from_query(Page::Report, "v=7&line=1"), Err(NewerVersion(7)));
+}
+
+#[test]
+fn change_keeps_what_it_does_not_name() {
+    let before = ViewState { search: "linux".to_owned(), article: some("nix-store"), ..report() };
+    let after = before.with_query("section=log&line=3-4&article=").unwrap();
+    assert_eq!(after.to_query(), "v=1&section=log&line=3-4&q=linux");
+}
+
+#[test]
+fn state_that_is_all_default_is_a_short_address() {
+    assert_eq!(report().to_address(), "report/?v=1");
+    assert_eq!(ViewState::default().to_address(), "?v=1");
+}
+
+#[test]
+fn pages_are_found_by_any_spelling_of_their_address() {
+    for path in ["report", "report/", "report/index.html"] {
+        assert_eq!(Page::from_path(path), Some(Page::Report));
+    }
+    for path in ["", "/", "index.html"] {
+        assert_eq!(Page::from_path(path), Some(Page::Analyze));
+    }
+    assert_eq!(Page::from_path("learn/nix-store/"), None);
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn any_lines() -> impl Strategy<Value = Option<LineRange>> {
+    proptest::option::of((1..u32::MAX, 0..1000_u32)).prop_map(|range| {
+        range.map(|(first, more)| LineRange { first, last: first.saturating_add(more) })
+    })
+}
+
+prop_compose! {
+    fn any_state()(
+        sample in proptest::option::of(".{1,20}"),
+        (file, run) in any::<(u32, u32)>(),
+        section in proptest::option::of(proptest::sample::select(Section::ALL.to_vec())),
+        lines in any_lines(),
+        (search, sort) in (".{0,30}", "-?[a-z]{1,8}"),
+        article in proptest::option::of("[a-z#-]{1,20}"),
+        unwrapped in any::<bool>(),
+    ) -> ViewState {
+        let line_wrap = if unwrapped { LineWrap::Unwrapped } else { LineWrap::Wrapped };
+        ViewState { page: Page::Report, sample, file, run, section, lines, search, sort, article, line_wrap }
+    }
+}
+
+proptest! {
+    #[test]
+    fn address_gives_the_state_back(state in any_state()) {
+        prop_assert_eq!(ViewState::from_query(Page::Report, &state.to_query()), Ok(state));
+    }
+
+    #[test]
+    fn any_query_is_read_without_panic(query in ".*") {
+        let _ = ViewState::from_query(Page::Report, &query);
+    }
+}

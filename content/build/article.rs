@@ -45,6 +45,12 @@ pub(crate) fn parse(slug: &str, text: &str) -> Result<Article, Problem> {
     if !front.checked_with.get_ref().starts_with("Nix 2.") {
         return Err(in_head(head, &front.checked_with, "expected a version such as `Nix 2.34`"));
     }
+    for definition in front.terms.values() {
+        // It also stands in places that show plain text only.
+        if definition.get_ref().contains(['`', '*']) {
+            return Err(in_head(head, definition, "expected a definition without markup"));
+        }
+    }
     let body = body::render(slug, body, body_line)?;
     check_headings(&body)?;
     check_sources(&body)?;
@@ -89,7 +95,7 @@ pub(crate) fn check_page(body: &Body, articles: &[Article]) -> Result<(), Proble
 
 fn check_links(body: &Body, articles: &[Article]) -> Result<(), Problem> {
     match body.links.iter().find(|(_, link)| !exists(articles, link)) {
-        Some((line, link)) => Err(Problem::new(*line, format!("no article or heading `{link}`"))),
+        Some((line, to)) => Err(Problem::new(*line, format!("no article or heading `{to}`"))),
         None => Ok(()),
     }
 }

@@ -83,16 +83,23 @@ fn turn(
         }
         (Some(_), _) => return Err(Problem::new(line, "a block cannot stand within another")),
         (None, "new" | "knows") => {
-            let _ = writeln!(html, "<div class=\"level level--{name}\">");
+            html.push_str(&level_start(name));
             None
         }
         (None, name) => {
             let condition = block_condition(name).map_err(|fault| Problem::new(line, fault))?;
-            let _ = writeln!(html, "<div class=\"own\" {}>", condition_attribute(&condition));
+            let _ =
+                writeln!(html, "<div class=\"article__own\" {}>", condition_attribute(&condition));
             Some(condition)
         }
     };
     Ok(Some(Fence { line, condition }))
+}
+
+/// The start of a block for one kind of reader. The label shows where nobody has chosen one.
+fn level_start(name: &str) -> String {
+    let label = if name == "new" { "If you are new to Nix" } else { "If you know Nix" };
+    format!("<div class=\"level level--{name}\">\n<p class=\"level__label\">{label}</p>\n")
 }
 
 fn block_condition(name: &str) -> Result<String, String> {
@@ -186,6 +193,7 @@ impl<'a> Renderer<'a> {
             Tag::CodeBlock(ref kind) => {
                 let class = code_class(kind)?;
                 self.block = Block::Code;
+                let class = format!("article__code article__code--{class}");
                 self.raw(format!("<pre class=\"{class}\"><code>"));
             }
             Tag::Link { ref dest_url, .. } => {
@@ -287,8 +295,8 @@ fn heading(level: HeadingLevel, id: Option<&str>, line: usize) -> Result<Heading
 
 fn code_class(kind: &CodeBlockKind<'_>) -> Result<&'static str, Fault> {
     match kind {
-        CodeBlockKind::Fenced(language) if &**language == "sh" => Ok("cmd"),
-        CodeBlockKind::Fenced(language) if &**language == "nix" => Ok("code"),
+        CodeBlockKind::Fenced(language) if &**language == "sh" => Ok("command"),
+        CodeBlockKind::Fenced(language) if &**language == "nix" => Ok("nix"),
         CodeBlockKind::Fenced(language) if &**language == "log" => Ok("log"),
         _ => Err((0, "expected a code block of `sh`, `nix` or `log`".to_owned())),
     }

@@ -22,7 +22,7 @@ pub(crate) struct FrontMatter {
     /// Findings that it explains, as `id` or `id#heading`.
     pub(crate) codes: Vec<Spanned<String>>,
     /// Terms that it defines.
-    pub(crate) terms: BTreeMap<String, String>,
+    pub(crate) terms: BTreeMap<String, Spanned<String>>,
     /// The version that the text was checked with.
     pub(crate) checked_with: Spanned<String>,
     /// The margin notes, one for each section that the article explains.

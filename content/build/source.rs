@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::HeadingLevel;
-
 use crate::article::Article;
 use crate::body::{Body, escape};
 use crate::note::Piece;
@@ -103,15 +101,16 @@ fn codes(article: &Article) -> String {
 
 fn terms(article: &Article) -> String {
     let terms = article.front.terms.iter();
-    list(terms.map(|(name, text)| format!("Term {{ name: {name:?}, definition: {text:?} }}")))
+    list(terms.map(|(name, definition)| {
+        format!("Term {{ name: {name:?}, definition: {:?} }}", definition.get_ref())
+    }))
 }
 
 fn headings(body: &Body) -> String {
-    let sections = body.headings.iter().filter(|heading| heading.level == HeadingLevel::H2);
-    list(
-        sections
-            .map(|heading| format!("Heading {{ id: {:?}, text: {:?} }}", heading.id, heading.text)),
-    )
+    list(body.headings.iter().map(|heading| {
+        let level = heading.level as u8;
+        format!("Heading {{ level: {level}, id: {:?}, text: {:?} }}", heading.id, heading.text)
+    }))
 }
 
 /// The terms of an article as a list below its text.
@@ -119,9 +118,10 @@ fn terms_html(article: &Article) -> String {
     if article.front.terms.is_empty() {
         return String::new();
     }
-    let mut html = String::from("<h2 id=\"terms\">Terms</h2>\n<dl class=\"terms\">\n");
+    let mut html = String::from("<h2 id=\"terms\">Terms</h2>\n<dl class=\"article__terms\">\n");
     for (name, definition) in &article.front.terms {
-        let _ = writeln!(html, "<dt>{}</dt><dd>{}</dd>", escape(name), escape(definition));
+        let _ =
+            writeln!(html, "<dt>{}</dt><dd>{}</dd>", escape(name), escape(definition.get_ref()));
     }
     html.push_str("</dl>\n");
     html

@@ -17,7 +17,7 @@ pub struct Article {
     pub codes: &'static [(&'static str, Place)],
     /// Terms that the article defines, by name.
     pub terms: &'static [Term],
-    /// Headings of the second level, in order: the table of contents.
+    /// Headings, in order.
     pub headings: &'static [Heading],
     /// The version that the text was checked with, such as `Nix 2.34`.
     pub checked_with: &'static str,
@@ -93,6 +93,8 @@ pub struct Place {
 /// A heading of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
+    /// Level: 2 for a section, 3 for a part of one.
+    pub level: u8,
     /// Its id in the HTML.
     pub id: &'static str,
     /// Its text.

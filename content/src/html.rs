@@ -21,18 +21,20 @@ pub fn article_body(slug: &str, base_url: &str) -> Option<String> {
     let article = article(slug)?;
     let (_, body) = generated::BODIES.iter().find(|(known, _)| *known == slug)?;
     let head = format!(
-        "<h1>{}</h1>\n<p class=\"stand\">{}</p>\n",
+        "<h1>{}</h1>\n<p class=\"article__lead\">{}</p>\n",
         escape(article.title),
         escape(article.description)
     );
-    let checked = format!("<p class=\"checked\">Checked with {}.</p>\n", article.checked_with);
+    let checked =
+        format!("<p class=\"article__checked\">Checked with {}.</p>\n", article.checked_with);
     Some(head + &with_base(body, base_url) + &checked)
 }
 
-/// The headings of an article as a list of links within its page.
+/// The sections of an article as a list of links within its page.
 pub fn article_toc(slug: &str) -> Option<String> {
-    let mut html = String::from("<ul>\n");
-    for heading in article(slug)?.headings {
+    let mut html = String::from("<ul class=\"article-contents\">\n");
+    let headings = article(slug)?.headings;
+    for heading in headings.iter().filter(|heading| heading.level == 2) {
         let _ = writeln!(html, "<li><a href=\"#{}\">{}</a></li>", heading.id, escape(heading.text));
     }
     Some(html + "</ul>\n")
@@ -45,7 +47,7 @@ pub fn about_body(base_url: &str) -> String {
 
 /// The list of all articles.
 pub fn learn_index_body(base_url: &str) -> String {
-    let mut html = String::from("<h1>Learn</h1>\n<ol class=\"articles\">\n");
+    let mut html = String::from("<h1>Learn</h1>\n<ol class=\"article-list\">\n");
     for article in ARTICLES {
         let _ = writeln!(
             html,

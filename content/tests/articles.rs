@@ -1,0 +1,209 @@
+//! All articles: their prose, what they explain, and their notes filled with numbers.
+
+use std::fs;
+
+use content::{ARTICLES, CODES, Kind, Paragraph, SECTIONS, Style, VALUES, Value, fill};
+
+/// The Markdown of an article, without its head, code and fences: line number and text.
+fn prose(slug: &str) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(format!("articles/{slug}.md")).expect("the file of the article");
+    let mut lines = Vec::new();
+    let (mut in_head, mut in_code) = (false, false);
+    for (index, line) in text.lines().enumerate() {
+        match line {
+            "+++" => in_head = !in_head,
+            _ if line.starts_with("```") => in_code = !in_code,
+            _ if in_head || in_code || line.starts_with(":::") || line.is_empty() => {}
+            _ => lines.push((index + 1, line.to_owned())),
+        }
+    }
+    lines
+}
+
+/// The sentences of a note, one a line, as they are written.
+fn note_lines(slug: &str) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(format!("articles/{slug}.md")).expect("the file of the article");
+    let mut lines = Vec::new();
+    let mut inside = false;
+    for (index, line) in text.lines().enumerate() {
+        match line {
+            "new = \"\"\"" | "knows = \"\"\"" => inside = true,
+            "\"\"\"" => inside = false,
+            _ if inside && !line.is_empty() => lines.push((index + 1, line.to_owned())),
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// A line without conditions, and with the words for many in the place of values.
+fn without_living_text(line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (inside, behind) = after.split_once("}}").expect("checked by the build");
+        text.push_str(before);
+        if !inside.starts_with(['#', '/']) {
+            text.push_str(inside.rsplit(['|', ':']).next().unwrap_or_default());
+        }
+        rest = behind;
+    }
+    text + rest
+}
+
+#[track_caller]
+fn check_one_sentence(slug: &str, line: usize, text: &str) {
+    let text = without_living_text(text);
+    let text = text.trim_start_matches("- ").trim();
+    let ends = text.trim_end_matches('*').ends_with(['.', ':', '?']);
+    assert!(ends, "{slug}.md:{line}: expected the end of a sentence at the end of the line");
+    let inner = text.match_indices(['.', '?']).any(|(at, _)| {
+        let rest = text[at + 1..].trim_start_matches('*');
+        rest.starts_with(' ') && rest.trim_start().starts_with(|next: char| next.is_uppercase())
+    });
+    assert!(!inner, "{slug}.md:{line}: expected one sentence");
+}
+
+#[test]
+fn each_line_is_one_sentence() {
+    for article in ARTICLES {
+        let lines = prose(article.slug).into_iter().chain(note_lines(article.slug));
+        for (line, text) in lines.filter(|(_, text)| !text.starts_with('#')) {
+            check_one_sentence(article.slug, line, &text);
+        }
+    }
+}
+
+#[test]
+fn each_article_takes_a_few_minutes_to_read() {
+    for article in ARTICLES {
+        let lines = prose(article.slug);
+        let words: usize = lines.iter().map(|(_, text)| text.split_whitespace().count()).sum();
+        assert!((400..=900).contains(&words), "{}: {words} words", article.slug);
+    }
+}
+
+#[test]
+fn each_section_with_facts_has_a_note() {
+    for section in SECTIONS.iter().filter(|section| **section != "warnings") {
+        let note = content::for_section(section).unwrap();
+        assert_eq!(note.section, *section);
+        assert!(content::article(note.article).is_some());
+    }
+}
+
+#[test]
+fn findings_lead_to_headings_that_exist() {
+    // What a log without a clock or with a cut end means is said where it shows.
+    let unexplained = ["no-clock", "truncated"];
+    for code in CODES.iter().filter(|code| !unexplained.contains(code)) {
+        let place = content::for_code(code).unwrap();
+        let heading = place.heading.unwrap();
+        assert_eq!(content::place(&format!("{}#{heading}", place.slug)), Some(place));
+    }
+    assert_eq!(content::place("nix-store#no-such-heading"), None);
+    assert_eq!(content::place("no-such-article"), None);
+}
+
+#[test]
+fn articles_come_in_reading_order() {
+    let slugs: Vec<&str> = ARTICLES.iter().map(|article| article.slug).collect();
+    assert_eq!(
+        slugs,
+        ["nix-store", "derivations-and-generations", "binary-caches", "reboot-or-not"]
+    );
+}
+
+fn notes() -> impl Iterator<Item = (&'static str, Paragraphs)> {
+    let notes = ARTICLES.iter().flat_map(|article| article.notes);
+    notes.flat_map(|note| [(note.section, note.new), (note.section, note.knows)])
+}
+
+type Paragraphs = &'static [Paragraph];
+
+fn text_of(paragraphs: &[Paragraph], values: &dyn Fn(&str) -> Option<Value>) -> String {
+    let filled = fill(paragraphs, values);
+    let lines: Vec<String> =
+        filled.iter().map(|runs| runs.iter().map(|run| run.text.as_str()).collect()).collect();
+    lines.join("\n")
+}
+
+/// Every value with this count, or with a text where it is one.
+fn all_values(name: &str, count: u64) -> Option<Value> {
+    let value = VALUES.iter().find(|value| value.name == name)?;
+    Some(match value.kind {
+        Kind::Count => Value::Count(count),
+        Kind::Text => Value::Text("something".to_owned()),
+        Kind::Word(words) => Value::Text(words[0].to_owned()),
+    })
+}
+
+#[test]
+fn filled_notes_are_whole_sentences() {
+    for (section, paragraphs) in notes() {
+        let texts =
+            [0, 1, 2, 1764].map(|count| text_of(paragraphs, &|name| all_values(name, count)));
+        for text in texts.iter().chain([&text_of(paragraphs, &|_| None)]) {
+            assert!(!text.is_empty(), "{section}: nothing is left");
+            for line in text.lines() {
+                assert!(line.ends_with('.'), "{section}: {line}");
+                assert!(line.starts_with(|first: char| !first.is_lowercase()), "{section}: {line}");
+                for fault in ["  ", " . ", " , ", "..", "{{", "}}", "#"] {
+                    assert!(!line.contains(fault), "{section}: `{fault}` in: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn none_and_one_are_words() {
+    for (section, paragraphs) in notes() {
+        for (count, digit) in [(0, "0"), (1, "1")] {
+            let filled = fill(paragraphs, &|name| all_values(name, count));
+            for run in filled.iter().flatten().filter(|run| run.style == Style::Own) {
+                let first = run.text.split(' ').next();
+                assert_ne!(first, Some(digit), "{section}: {}", run.text);
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn check_note(section: &str, values: &[(&str, u64)], expected: &str) {
+    let note = content::for_section(section).expect("a note");
+    let lookup = |name: &str| {
+        let known = values.iter().find(|(known, _)| *known == name);
+        known.map(|(_, count)| Value::Count(*count))
+    };
+    assert_eq!(text_of(note.new, &lookup), expected);
+}
+
+#[test]
+fn the_note_on_builds_reads_well_for_any_number() {
+    check_note(
+        "builds",
+        &[],
+        "Nix first asks a cache for the finished result. It builds only what no cache could give.",
+    );
+    check_note(
+        "builds",
+        &[("built", 0), ("built_configuration", 0), ("built_software", 0)],
+        "Nix first asks a cache for the finished result. It builds only what no cache could give.",
+    );
+    check_note(
+        "builds",
+        &[("built", 1), ("built_configuration", 1), ("built_software", 0)],
+        "Nix first asks a cache for the finished result. It builds only what no cache could give. \
+         Here that was one thing.\n\
+         One is a configuration file, written from your own settings, which no cache knows.",
+    );
+    check_note(
+        "builds",
+        &[("built", 54), ("built_configuration", 42), ("built_software", 12)],
+        "Nix first asks a cache for the finished result. It builds only what no cache could give. \
+         Here that was 54 things.\n\
+         42 are configuration files, written from your own settings, which no cache knows. \
+         12 are software, and there it is worth asking why.",
+    );
+}

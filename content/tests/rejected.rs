@@ -1,0 +1,168 @@
+//! What the build refuses: a fault of an article, with its line.
+
+#[path = "../build/article.rs"]
+#[expect(dead_code, reason = "the tests read only what is wrong, not what is right")]
+mod article;
+#[path = "../build/body.rs"]
+mod body;
+#[path = "../build/front_matter.rs"]
+#[expect(dead_code, reason = "the tests read only what is wrong, not what is right")]
+mod front_matter;
+#[path = "../build/living.rs"]
+mod living;
+#[path = "../build/note.rs"]
+mod note;
+#[path = "../build/problem.rs"]
+mod problem;
+#[path = "../src/value.rs"]
+#[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
+mod value;
+
+/// An article without a fault; line 1 is `+++`.
+const GOOD: &str = r#"+++
+title = "Title"
+slug = "good"
+description = "Description."
+sort_order = 1
+codes = ["outcome#first"]
+checked_with = "Nix 2.34"
+
+[terms]
+term = "Definition."
+
+[[notes]]
+section = "builds"
+heading = "first"
+title = "Note"
+new = """
+One sentence.
+
+{{#if built}}{{built|One file|# files}}.{{/if}}
+"""
+knows = """
+Text with `code`.
+"""
++++
+
+Text with [a link](#first).
+
+## First {#first}
+
+{{fetched: Some paths|No path|One path|# paths}} and {{store: a cache}}.
+
+## Sources {#sources}
+
+- [Manual](https://nix.dev/manual/nix/2.34/)
+"#;
+
+/// The fault of [`GOOD`] after one replacement, as `line: message`.
+#[track_caller]
+fn fault(from: &str, to: &str) -> String {
+    assert!(GOOD.contains(from), "not in the article: {from}");
+    let text = GOOD.replacen(from, to, 1);
+    let problem = match article::parse("good", &text) {
+        Err(problem) => problem,
+        Ok(article) => article::check_together(&[article]).expect_err("a fault").1,
+    };
+    format!("{}: {}", problem.line, problem.message)
+}
+
+#[track_caller]
+fn check(from: &str, to: &str, expected: &str) {
+    let fault = fault(from, to);
+    assert!(fault.starts_with(expected), "{fault}");
+}
+
+#[test]
+fn an_article_without_a_fault_is_accepted() {
+    let article = article::parse("good", GOOD).unwrap();
+    article::check_together(&[article]).unwrap();
+}
+
+#[test]
+fn the_head_has_all_fields_and_no_other() {
+    check("title = \"Title\"\n", "", "2: missing field `title`");
+    check("sort_order = 1", "sort_order = 1\ndate = 2", "6: unknown field `date`");
+    check("sort_order = 1", "sort_order = \"x\"", "5: invalid type");
+    check("+++\ntitle", "title", "1: expected a line `+++`");
+    check("slug = \"good\"", "slug = \"other\"", "3: expected `good`");
+    check("Definition.", "`Definition`.", "10: expected a definition without markup");
+    check("Nix 2.34\"", "today\"", "7: expected a version");
+}
+
+#[test]
+fn names_in_the_head_exist() {
+    check("\"builds\"", "\"building\"", "13: unknown section");
+    check("outcome#first", "outcomes#first", "6: unknown finding `outcomes`");
+    check("outcome#first", "outcome#second", "6: no heading `second`");
+    check("heading = \"first\"", "heading = \"second\"", "14: no heading `second`");
+}
+
+#[test]
+fn values_are_known_and_used_as_what_they_are() {
+    check("#if built}}", "#if bilt}}", "19: unknown value `bilt`");
+    check("{{fetched:", "{{fetch:", "30: unknown value `fetch`");
+    check("{{store: a cache}}", "{{outcome: well}}", "30: `outcome` is for conditions only");
+    check("{{store: a cache}}", "{{store: a|b|c|# d}}", "30: `store` is a text and takes no forms");
+    check("#if built}}", "#if built=3}}", "19: `built` has no words");
+    check("#if built}}", "#if outcome=good}}", "19: expected one of");
+    check("#if built}}", "#if outcome}}", "19: expected `outcome=`");
+}
+
+#[test]
+fn words_agree_with_every_count() {
+    check("|No path|", "|", "30: expected three forms");
+    check("One file|# files", "# files", "19: expected two forms");
+    check("# paths", "paths", "30: expected `#` in the last form");
+}
+
+#[test]
+fn nothing_passes_for_a_number_of_the_reader() {
+    check("Some paths", "54 paths", "30: the words for an unknown `fetched` hold a digit");
+    check("{{store: a cache}}", "{{store}}", "30: expected `store: words`");
+    check("{{built|", "{{built: files|", "19: `built` is known here");
+}
+
+#[test]
+fn conditions_close_where_they_opened() {
+    check("{{/if}}", "", "19: the condition on `built` is not closed");
+    check("{{/if}}", "{{/unless}}", "19: expected `{{/if}}`, found `{{/unless}}`");
+    check("One sentence.", "One{{/if}} sentence.", "17: `{{/if}}` closes nothing");
+    check("{{store: a cache}}", "{{store: a cache", "30: expected `}}`");
+    check("{{store: a cache}}", "{{#if built}}**a{{/if}} b**", "30: a condition and markup");
+    check("## First", "::: if built\n\n## First", "28: expected a line `:::`");
+    check("## First", "::: old\n\n:::\n\n## First", "28: expected `new`, `knows` or `if …`");
+}
+
+#[test]
+fn links_and_headings_hold() {
+    check("(#first)", "(#second)", "26: no article or heading `good#second`");
+    check("(#first)", "(other)", "26: no article or heading `other`");
+    check("(#first)", "(http://example.org)", "26: expected `https://…`");
+    check("## First {#first}", "## First", "28: expected an id");
+    check("## First", "# First", "28: expected a heading `##` or `###`");
+    check("{#first}", "{#builds}", "28: the id `builds` is that of a section");
+    check("## Sources", "## First again {#first}\n\n## Sources", "32: the id `first` is taken");
+    check("## Sources {#sources}", "## More {#more}", "32: expected `## Sources");
+    check(
+        "- [Manual](https://nix.dev/manual/nix/2.34/)",
+        "None.",
+        "32: expected at least one link",
+    );
+}
+
+#[test]
+fn only_text_that_the_page_can_show_is_accepted() {
+    check("One sentence.", "- A list.", "17: a note holds paragraphs");
+    check("Text with [a", "<b>Text</b> with [a", "26: expected paragraphs, lists");
+    check("Text with [a", "```rust\n```\n\nText with [a", "26: expected a code block");
+    check("One sentence.", "**{{store: a}}**.", "17: a value cannot stand within");
+}
+
+#[test]
+fn a_thing_is_explained_once() {
+    let one = || article::parse("good", GOOD).unwrap();
+    let (slug, problem) = article::check_together(&[one(), one()]).unwrap_err();
+    assert_eq!((slug.as_str(), problem.line), ("good", 1));
+    assert_eq!(problem.message, "`builds` is explained by two articles");
+}

@@ -13,6 +13,7 @@
 
 mod analyzer;
 pub mod ansi;
+mod change;
 mod diagnostic;
 pub mod encoding;
 pub mod line;

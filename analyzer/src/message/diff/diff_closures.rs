@@ -1,0 +1,120 @@
+//! Lines of `nix store diff-closures` and `nix profile diff-closures`.
+
+use crate::report::ChangeSource;
+
+use super::{DiffLine, Row, RowStatus, RowVersion, Section, size, versions};
+
+/// Reads a line; `nix profile` indents them by two blanks.
+pub(super) fn parse(text: &str) -> Option<DiffLine<'_>> {
+    if let Some(rest) = text.strip_prefix("Version ") {
+        return profile_versions(rest);
+    }
+    row(text.strip_prefix("  ").unwrap_or(text)).map(DiffLine::Row)
+}
+
+// Version 1 -> 2:
+fn profile_versions(rest: &str) -> Option<DiffLine<'_>> {
+    let (old, new) = rest.strip_suffix(':')?.split_once(" -> ")?;
+    let are_numbers = old.parse::<u32>().is_ok() && new.parse::<u32>().is_ok();
+    are_numbers.then_some(DiffLine::Section(Section::ProfileVersions))
+}
+
+// firefox: 136.0 → 136.0.3
+// btop: ∅ → 1.4.0, +601.1 KiB
+// linux: 6.12.19, 6.12.19-modules → 6.12.20, 6.12.20-modules
+// libfoo: 8.8 KiB
+fn row(text: &str) -> Option<Row<'_>> {
+    let (name, rest) = text.split_once(": ").filter(|(name, _)| is_name(name))?;
+    let (sides, delta) = split_size(rest);
+    if sides.is_empty() {
+        return Some(new_row(name, RowStatus::Changed, Vec::new(), Vec::new(), Some(delta?)));
+    }
+    let (old, new) = sides.split_once(" → ")?;
+    let (old, new) = (side(old)?, side(new)?);
+    let status = match (old.is_empty(), new.is_empty()) {
+        (true, false) => RowStatus::Added,
+        (false, true) => RowStatus::Removed,
+        _ => RowStatus::Changed,
+    };
+    Some(new_row(name, status, old, new, delta))
+}
+
+fn new_row<'a>(
+    name: &'a str,
+    status: RowStatus,
+    old: Vec<RowVersion<'a>>,
+    new: Vec<RowVersion<'a>>,
+    size_delta_bytes: Option<i64>,
+) -> Row<'a> {
+    let source = ChangeSource::DiffClosures;
+    Row { source, name, status, selected: None, old, new, size_delta_bytes }
+}
+
+/// Reads one side; prose between arrows is none.
+fn side(text: &str) -> Option<Vec<RowVersion<'_>>> {
+    if text == "∅" {
+        return Some(Vec::new());
+    }
+    let versions = versions(text);
+    let are_versions = versions.iter().all(|version| !version.text.contains(' '));
+    (are_versions && !versions.is_empty()).then_some(versions)
+}
+
+/// Takes the size off the end.
+fn split_size(text: &str) -> (&str, Option<i64>) {
+    let (sides, last) = text.rsplit_once(", ").unwrap_or(("", text));
+    size(last).map_or((text, None), |bytes| (sides, Some(bytes)))
+}
+
+/// Whether it can be the name of a package.
+fn is_name(name: &str) -> bool {
+    let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._?=".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_name_byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, status: RowStatus, old: &[&str], new: &[&str], delta: Option<i64>) {
+        let Some(DiffLine::Row(row)) = parse(text) else { panic!("{text}") };
+        let texts =
+            |side: &[RowVersion<'_>]| side.iter().map(|v| v.text.to_owned()).collect::<Vec<_>>();
+        assert_eq!((row.status, row.size_delta_bytes), (status, delta), "{text}");
+        assert_eq!((texts(&row.old), texts(&row.new)), (texts_of(old), texts_of(new)), "{text}");
+    }
+
+    fn texts_of(side: &[&str]) -> Vec<String> {
+        side.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn rows_of_all_versions_are_read() {
+        use RowStatus::{Added, Changed, Removed};
+        check("firefox: 136.0 → 136.0.3", Changed, &["136.0"], &["136.0.3"], None);
+        check("btop: ∅ → 1.4.0, +601.5 KiB", Added, &[], &["1.4.0"], Some(615_936));
+        check("  htop: 3.3.0 → ∅, -121.5 KiB", Removed, &["3.3.0"], &[], Some(-124_416));
+        check("linux: 6.1, 6.1-modules → 6.2", Changed, &["6.1", "6.1-modules"], &["6.2"], None);
+        check("source: ε → 1.0", Changed, &[""], &["1.0"], None);
+        check("libfoo: 8.5 KiB", Changed, &[], &[], Some(8704));
+    }
+
+    #[test]
+    fn profile_versions_are_a_section() {
+        let section = DiffLine::Section(Section::ProfileVersions);
+        assert_eq!(parse("Version 1 -> 2:"), Some(section));
+    }
+
+    #[test]
+    fn other_lines_are_not_claimed() {
+        for text in [
+            "warning: something → else happened",
+            "error: expected a, b → c or d",
+            "a b: 1 → 2",
+            "trace: 1.0",
+            "source: → ",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

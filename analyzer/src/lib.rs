@@ -18,6 +18,7 @@ mod diagnostic;
 pub mod encoding;
 pub mod line;
 mod message;
+mod recognise;
 pub mod report;
 pub mod store_path;
 pub mod version;

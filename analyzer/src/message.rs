@@ -2,5 +2,6 @@
 
 pub(crate) mod activation;
 pub(crate) mod diff;
+pub(crate) mod internal_json;
 pub(crate) mod lock;
 pub(crate) mod stdenv;

@@ -2,6 +2,5 @@
 
 pub(crate) mod activation;
 pub(crate) mod diff;
-pub(crate) mod internal_json;
 pub(crate) mod lock;
 pub(crate) mod stdenv;

@@ -31,7 +31,7 @@ pub(super) fn fill(index: &str, base: &str, page: &Page<'_>) -> Result<String> {
     let meta = format!("<meta name=\"description\" content=\"{}\">", escape(&page.description));
     edits.replace(description.range.clone(), meta);
     let main = find(&tags, "main", |_| true)?;
-    edits.replace(main.range.clone(), "<main id=\"main\" class=\"article-page\">".to_owned());
+    edits.replace(main.range.clone(), "<main id=\"main\" class=\"art\">".to_owned());
     edits.replace(inner(index, main)?, format!("\n{}\n", page.main.trim()));
     for tag in &tags {
         if is_of_program(tag) {
@@ -135,7 +135,7 @@ mod tests {
 <a class="brand" href="./">Rebuildscope</a>
 <a href="./">Analyse</a>
 <a aria-current="page" href="learn/">Learn</a>
-<main id="main" class="article-page">
+<main id="main" class="art">
 <a href="/s/learn/store/#x">x</a>
 </main>
 "#;

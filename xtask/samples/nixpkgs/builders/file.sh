@@ -1,0 +1,3 @@
+# A file made from the configuration.
+. "$common"
+echo "$name $deps" > "$out"

@@ -1,0 +1,7 @@
+{
+  outputs = { self }: {
+    lib.nixosSystem = configuration: {
+      config.system.build.toplevel = (import ./. configuration).system;
+    };
+  };
+}

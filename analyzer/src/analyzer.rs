@@ -1,12 +1,21 @@
 //! The way in: bytes are fed, a report comes out.
 
-use crate::diagnostic;
+use crate::encoding::Decoder;
+use crate::line::{LineSplitter, Position};
+use crate::model::{At, Folded, Model};
+use crate::reader::Reader;
 use crate::report::{Report, SCHEMA, Source};
+use crate::{ansi, diagnostic, recognise};
 
 /// Reads a log in chunks of any size.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    source: Source,
+    bytes: u64,
+    /// The first bytes, to say what an input is that is no log.
+    head: Vec<u8>,
+    decoder: Decoder,
+    lines: LineSplitter,
+    pipeline: Pipeline,
 }
 
 /// How far an [`Analyzer`] has come.
@@ -24,27 +33,95 @@ pub struct Progress {
     pub failures: u32,
 }
 
+/// What a line goes through.
+#[derive(Debug, Default)]
+struct Pipeline {
+    reader: Reader,
+    model: Model,
+    n_lines: u32,
+}
+
 impl Analyzer {
     /// Takes the next bytes of the log.
     pub fn feed(&mut self, chunk: &[u8]) {
-        self.source.bytes += chunk.len() as u64;
-        self.source.lines += u32::try_from(memchr::memchr_iter(b'\n', chunk).count()).unwrap_or(0);
+        self.bytes += chunk.len() as u64;
+        let missing = recognise::HEAD_LEN.saturating_sub(self.head.len());
+        self.head.extend_from_slice(&chunk[..chunk.len().min(missing)]);
+        let Self { decoder, lines, pipeline, .. } = self;
+        decoder
+            .feed(chunk, |text| lines.feed(text, |position, line| pipeline.line(position, line)));
     }
 
     /// Says how far it has come.
     pub fn progress(&self) -> Progress {
-        Progress { bytes: self.source.bytes, lines: self.source.lines, ..Progress::default() }
+        let (builds, copies, failures) = self.pipeline.model.counts();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Progress {
+            bytes: self.bytes,
+            lines: self.lines.lines(),
+            builds_started: count(builds),
+            paths_copied: count(copies),
+            failures: count(failures),
+        }
     }
 
     /// Takes the end of the log and gives the report.
-    pub fn finish(self) -> Report {
-        let runs = Vec::new();
-        Report {
-            schema: SCHEMA,
-            findings: diagnostic::findings(&self.source, &runs),
-            source: self.source,
-            runs,
-            notes: Vec::new(),
-        }
+    pub fn finish(mut self) -> Report {
+        let Self { decoder, lines, pipeline, .. } = &mut self;
+        decoder.finish(|text| lines.feed(text, |position, line| pipeline.line(position, line)));
+        lines.finish(|position, line| pipeline.line(position, line));
+        pipeline.finish();
+        let n_lines = pipeline.n_lines;
+        let folded = self.pipeline.model.finish();
+        let notes = notes(&folded, &self.head, self.decoder.is_lossy(), self.lines.cut_lines());
+        let source = Source {
+            bytes: self.bytes,
+            lines: n_lines,
+            encoding: self.decoder.encoding().name().to_owned(),
+            compression: None,
+            envelopes: Vec::new(),
+            dialects: folded.dialects,
+            understood_lines: folded.understood_lines,
+            truncated: folded.truncated,
+        };
+        let findings = diagnostic::findings(&source, &folded.runs);
+        Report { schema: SCHEMA, source, runs: folded.runs, findings, notes }
+    }
+}
+
+/// What could not be done, in plain words; first of all that this is no log.
+fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<String> {
+    let mut notes = Vec::new();
+    if folded.runs.is_empty() {
+        notes.push(match recognise::guess(head) {
+            Some(what) => format!("This is not the log of a rebuild. It seems to be {what}."),
+            None => "This is not the log of a rebuild: no line is one that Nix or NixOS prints."
+                .to_owned(),
+        });
+    }
+    if is_lossy {
+        notes.push("Some bytes are not valid text; they are shown as \u{FFFD}.".to_owned());
+    }
+    match cut_lines {
+        0 => {}
+        1 => notes.push("One line is so long that its middle was left out.".to_owned()),
+        n => notes.push(format!("{n} lines are so long that their middle was left out.")),
+    }
+    notes
+}
+
+impl Pipeline {
+    fn line(&mut self, position: Position, line: &[u8]) {
+        self.n_lines = position.line;
+        let text = ansi::plain(line);
+        let model = &mut self.model;
+        self.reader.read(position.line, &text, &mut |first, last, message| {
+            model.take(At { first, last }, message);
+        });
+    }
+
+    fn finish(&mut self) {
+        let model = &mut self.model;
+        self.reader.finish(&mut |first, last, message| model.take(At { first, last }, message));
     }
 }

@@ -18,6 +18,8 @@ mod diagnostic;
 pub mod encoding;
 pub mod line;
 mod message;
+mod model;
+mod reader;
 mod recognise;
 pub mod report;
 pub mod store_path;

@@ -9,7 +9,7 @@ pub const STORE_DIR: &str = "/nix/store/";
 const HASH_LEN: usize = 32;
 
 /// Longest name after the hash, in characters.
-const MAX_NAME_LEN: usize = 211;
+pub(crate) const MAX_NAME_LEN: usize = 211;
 
 /// A path such as `/nix/store/2jsrr6hv3y0n5s0y3l2mvf6lqq2n5l2q-hello-2.12.drv`, without anything below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

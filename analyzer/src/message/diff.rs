@@ -30,6 +30,14 @@ pub(crate) enum DiffLine<'a> {
     Note,
 }
 
+impl DiffLine<'_> {
+    /// Whether it could also be a line of something else, such as `zlib: 8.8 KiB`.
+    pub(crate) fn is_weak(&self) -> bool {
+        let Self::Row(row) = self else { return matches!(self, Self::Note) };
+        row.source == ChangeSource::DiffClosures && row.old.is_empty() && row.new.is_empty()
+    }
+}
+
 /// One of two systems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {

@@ -1,0 +1,134 @@
+//! Error blocks of all generations of Nix: one line, or a line and what is indented under it.
+
+mod block;
+mod build;
+mod evaluation;
+
+pub(crate) use block::{Block, Continuation};
+
+use super::text::clipped;
+use crate::report::{FailureClass, FailureDetails};
+
+/// Longer messages are cut here: a type error can print a whole attribute set.
+const MAX_MESSAGE_LEN: usize = 1000;
+
+/// What an error block says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    /// Whether it is a cause.
+    pub(crate) role: Role,
+    /// What sort of failure it is.
+    pub(crate) class: FailureClass,
+    /// Path of the derivation that it is about.
+    pub(crate) drv: Option<String>,
+    /// Path of the output that it is about, where the wording names that.
+    pub(crate) output: Option<String>,
+    /// Exit status of the builder.
+    pub(crate) exit_code: Option<i32>,
+    /// Values that help to mend it.
+    pub(crate) details: FailureDetails,
+    /// The message without decoration.
+    pub(crate) message: String,
+    /// The lines that show the error.
+    pub(crate) excerpt: Vec<String>,
+}
+
+/// What an error block means for the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It failed by itself.
+    Cause,
+    /// It was not built because something that it needs failed.
+    Consequence,
+    /// Nix closes with what it was asked to build; says nothing new.
+    Summary,
+    /// Somebody stopped it.
+    Interrupt,
+    /// It may be an error of Nix, or a line that a build printed.
+    Unclear,
+}
+
+impl Problem {
+    fn new(role: Role, class: FailureClass, message: &str) -> Self {
+        Self {
+            role,
+            class,
+            drv: None,
+            output: None,
+            exit_code: None,
+            details: FailureDetails::default(),
+            message: clipped(message, MAX_MESSAGE_LEN).to_owned(),
+            excerpt: Vec::new(),
+        }
+    }
+
+    fn cause(class: FailureClass, message: &str) -> Self {
+        Self::new(Role::Cause, class, message)
+    }
+
+    fn of_drv(mut self, drv: &str) -> Self {
+        self.drv = drv_path(drv);
+        self
+    }
+}
+
+/// Reads a whole block.
+pub(crate) fn parse(block: &Block) -> Problem {
+    let lines = block.lines();
+    let first = lines.first().map_or("", String::as_str);
+    build::parse(first, &lines[lines.len().min(1)..]).unwrap_or_else(|| evaluation::parse(&lines))
+}
+
+/// Whether a line without `error:` is an error of Nix 2.0 to 2.3.
+pub(crate) fn is_bare_error(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'b', b'u', ..] => {
+            let rest =
+                text.strip_prefix("builder for '").or_else(|| text.strip_prefix("building of '"));
+            rest.is_some_and(|rest| {
+                rest.contains(" failed ")
+                    || rest.contains(" timed out ")
+                    || rest.contains(" killed ")
+            })
+        }
+        [b'c', ..] => text.starts_with("cannot build derivation '"),
+        [b'h', ..] => text.starts_with("hash mismatch in fixed-output derivation '"),
+        [b'o', ..] => text.starts_with("output '/") && text.contains(" is not allowed to refer "),
+        [b'd', ..] => {
+            text.starts_with("derivation '/") && text.contains(" may not be deterministic")
+        }
+        [b's', ..] => text.starts_with("some substitutes for the outputs of derivation '"),
+        _ => false,
+    }
+}
+
+/// The path of a derivation, without the output that is asked for: `….drv!out`, `….drv^*`.
+fn drv_path(text: &str) -> Option<String> {
+    let end = text.find(".drv")? + ".drv".len();
+    Some(text[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn problem(text: &str) -> Problem {
+        let mut lines = text.lines();
+        let mut block = Block::open(lines.next().unwrap());
+        for line in lines {
+            assert_ne!(block.offer(line), Continuation::Ended, "{line}");
+        }
+        parse(&block)
+    }
+
+    #[test]
+    fn bare_errors_of_old_versions_are_told_from_build_output() {
+        assert!(is_bare_error("builder for '/nix/store/x-a.drv' failed with exit code 1"));
+        assert!(is_bare_error(
+            "cannot build derivation '/x.drv': 1 dependencies couldn't be built"
+        ));
+        assert!(is_bare_error("building of '/x.drv' timed out after 3 seconds"));
+        assert!(!is_bare_error("building '/nix/store/x-a.drv'..."));
+        assert!(!is_bare_error("building of module core"));
+    }
+}

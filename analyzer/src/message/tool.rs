@@ -1,0 +1,325 @@
+//! Lines of the programs around Nix: `nixos-rebuild`, nh, nom, colmena, deploy-rs, systemd, a shell.
+
+use super::text::{number, seconds};
+use crate::store_path::{StorePath, store_paths};
+
+/// What a line of a tool says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ToolLine<'a> {
+    /// A command behind a prompt.
+    Command(&'a str),
+    /// `nixos-rebuild` is done; with the path of the new system if it is on the same line.
+    Done(Option<&'a str>),
+    /// A command that `nixos-rebuild` ran did not succeed.
+    CommandFailed {
+        /// The command line.
+        command: &'a str,
+        /// Its exit status.
+        status: i32,
+    },
+    /// A script wrote its exit status.
+    ExitStatus(i32),
+    /// The new system is made known to the system log, before and after the switch.
+    SystemLog {
+        /// Whether the switch has ended.
+        ended: bool,
+    },
+    /// nix-output-monitor says how long it took, in seconds.
+    NomFinished(f64),
+    /// A headline of nh.
+    Nh(NhStep),
+    /// A line of colmena's final state.
+    Colmena(Colmena<'a>),
+    /// A line of deploy-rs.
+    Deploy(Deploy<'a>),
+    /// systemd starts the automatic upgrade.
+    UpgradeStarts,
+    /// systemd says how the automatic upgrade ended.
+    UpgradeEnds {
+        /// Whether it succeeded.
+        good: bool,
+    },
+    /// `nixos-rebuild` writes what it runs.
+    Debug,
+}
+
+/// What nh is about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NhStep {
+    /// Build the configuration.
+    Building,
+    /// Compare it with the running one.
+    Comparing,
+    /// Switch to it.
+    Activating,
+    /// Make it the default of the boot loader.
+    Bootloader,
+    /// It gave up.
+    Failed,
+}
+
+/// What colmena says of a node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Colmena<'a> {
+    /// The node; `None` for the line about all of them.
+    pub(crate) node: Option<&'a str>,
+    /// Whether it went well.
+    pub(crate) good: bool,
+    /// How long it took, in seconds.
+    pub(crate) seconds: Option<f64>,
+    /// What was done.
+    pub(crate) what: &'a str,
+}
+
+/// What deploy-rs says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deploy<'a> {
+    /// The profile that it is working on, and the node.
+    Node(&'a str),
+    /// The path of a profile.
+    Path(&'a str),
+    /// The new configuration is confirmed.
+    Confirmed,
+    /// It failed, and the message.
+    Failed(&'a str),
+    /// Something without consequence.
+    Other,
+}
+
+/// Reads a line without the blanks at its end.
+pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
+    match text.as_bytes().first()? {
+        b'D' => done(text),
+        b'C' => command_failed(text),
+        b'$' | b'[' => command(text).or_else(|| deploy(text)).or_else(|| colmena(text)),
+        b'>' => nh(text).map(ToolLine::Nh),
+        b'E' => exit_status(text),
+        b's' | b'f' => system_log(text),
+        b'S' | b'F' | b'n' => upgrade(text).or_else(|| nom(text)),
+        b'd' => text.starts_with("debug: nixos_rebuild.").then_some(ToolLine::Debug),
+        b'p' => deploy(text),
+        b' ' => colmena(text).or_else(|| nh_error(text)),
+        _ => deploy(text).or_else(|| nom(text)),
+    }
+}
+
+// Done. The new configuration is /nix/store/…-nixos-system-host-25.11
+fn done(text: &str) -> Option<ToolLine<'_>> {
+    let rest = text.strip_prefix("Done.")?.trim_start().strip_prefix("The ")?;
+    const WHAT: [&str; 3] = [
+        "new configuration is",
+        "virtual machine can be started by running",
+        "disk image can be found in",
+    ];
+    let path = WHAT.iter().find_map(|what| rest.strip_prefix(what))?.trim();
+    Some(ToolLine::Done(StorePath::parse(path).map(StorePath::as_str)))
+}
+
+// Command 'nix-build … --attr system' returned non-zero exit status 100.
+fn command_failed(text: &str) -> Option<ToolLine<'_>> {
+    let rest = text.strip_prefix("Command ")?;
+    let (command, rest) = rest.rsplit_once(" returned non-zero exit status ")?;
+    let command = command.strip_prefix('\'').and_then(|c| c.strip_suffix('\'')).unwrap_or(command);
+    let (status, _) = number(rest)?;
+    Some(ToolLine::CommandFailed { command, status: i32::try_from(status).ok()? })
+}
+
+// $ nixos-rebuild switch --upgrade
+// [alice@host:~]$ sudo nixos-rebuild switch
+fn command(text: &str) -> Option<ToolLine<'_>> {
+    let command = match text.strip_prefix("$ ") {
+        Some(command) => command,
+        None => text.strip_prefix('[')?.split_once("]$ ").or_else(|| text.split_once("]# "))?.1,
+    };
+    is_rebuild(command).then_some(ToolLine::Command(command.trim()))
+}
+
+/// Whether a command line runs one of the programs whose logs are read here.
+pub(crate) fn is_rebuild(command: &str) -> bool {
+    const PROGRAMS: [&str; 11] = [
+        "nixos-rebuild",
+        "darwin-rebuild",
+        "home-manager",
+        "nix",
+        "nix-build",
+        "nix-store",
+        "nh",
+        "nvd",
+        "colmena",
+        "deploy",
+        "nix-channel",
+    ];
+    let mut words = command.split_whitespace().filter(|word| !word.contains('='));
+    let program = words.find(|word| !matches!(*word, "sudo" | "doas" | "time" | "run0"));
+    program.is_some_and(|word| PROGRAMS.contains(&word.rsplit('/').next().unwrap_or(word)))
+}
+
+// EXIT=0
+fn exit_status(text: &str) -> Option<ToolLine<'_>> {
+    text.strip_prefix("EXIT=")?.trim().parse().ok().map(ToolLine::ExitStatus)
+}
+
+// switching to system configuration /nix/store/…-nixos-system-host-23.11
+fn system_log(text: &str) -> Option<ToolLine<'_>> {
+    if text.starts_with("finished switching to system configuration ") {
+        return Some(ToolLine::SystemLog { ended: true });
+    }
+    let starts = text.starts_with("switching to system configuration ");
+    starts.then_some(ToolLine::SystemLog { ended: false })
+}
+
+// Starting NixOS Upgrade...
+// nixos-upgrade.service: Deactivated successfully.
+fn upgrade(text: &str) -> Option<ToolLine<'_>> {
+    if text == "Starting NixOS Upgrade..." {
+        return Some(ToolLine::UpgradeStarts);
+    }
+    if text == "Finished NixOS Upgrade." {
+        return Some(ToolLine::UpgradeEnds { good: true });
+    }
+    let what = text.strip_prefix("nixos-upgrade.service: ")?;
+    if what.starts_with("Failed with result ") {
+        return Some(ToolLine::UpgradeEnds { good: false });
+    }
+    Some(ToolLine::Debug)
+}
+
+// ┗━ ∑ ⏵ 0 │ ✔ 11 │ ⏸ 0 │ Finished at 01:27:49 after 7s
+fn nom(text: &str) -> Option<ToolLine<'_>> {
+    let rest = &text[text.rfind("Finished at ")?..];
+    let (_, time) = rest.rsplit_once(" after ")?;
+    seconds(time).map(ToolLine::NomFinished)
+}
+
+// > Activating configuration
+fn nh(text: &str) -> Option<NhStep> {
+    let what = text.strip_prefix("> ")?;
+    const STEPS: [(&str, NhStep); 4] = [
+        ("Building ", NhStep::Building),
+        ("Comparing changes", NhStep::Comparing),
+        ("Activating configuration", NhStep::Activating),
+        ("Adding configuration to bootloader", NhStep::Bootloader),
+    ];
+    STEPS.iter().find(|(start, _)| what.starts_with(start)).map(|(_, step)| *step)
+}
+
+//    0: Activation (test) failed
+fn nh_error(text: &str) -> Option<ToolLine<'_>> {
+    let what = text.trim_start().strip_prefix("0: ")?;
+    what.ends_with(" failed").then_some(ToolLine::Nh(NhStep::Failed))
+}
+
+//  lp4a ✅ 3s Built "/nix/store/…-nixos-system-lp4a-23.05pre-git"
+// [INFO ] Selected all 1 nodes.
+fn colmena(text: &str) -> Option<ToolLine<'_>> {
+    const INTRODUCTIONS: [&str; 3] = ["Using flake: ", "Enumerating nodes...", "Selected all "];
+    if let Some(rest) = text.strip_prefix("[INFO ] ") {
+        let known = INTRODUCTIONS.iter().any(|start| rest.starts_with(start));
+        return known.then_some(ToolLine::Colmena(Colmena {
+            node: None,
+            good: true,
+            seconds: None,
+            what: rest,
+        }));
+    }
+    let (node, rest, good) = match text.split_once(" ✅ ") {
+        Some((node, rest)) => (node, rest, true),
+        None => text.split_once(" ❌ ").map(|(node, rest)| (node, rest, false))?,
+    };
+    let node = Some(node.trim()).filter(|node| !node.is_empty());
+    let (time, what) = rest.split_once(' ')?;
+    Some(ToolLine::Colmena(Colmena { node, good, seconds: seconds(time), what }))
+}
+
+// 🚀 ℹ️ [deploy] [INFO] Activating profile `system` for node `desktopnew`
+// path = "/nix/store/…-activatable-nixos-system-desktopnew-26.05"
+fn deploy(text: &str) -> Option<ToolLine<'_>> {
+    if let Some(path) = text.strip_prefix("path = \"") {
+        return Some(ToolLine::Deploy(Deploy::Path(path.strip_suffix('"')?)));
+    }
+    let (level, message) = deploy_message(text)?;
+    Some(ToolLine::Deploy(match message {
+        _ if level == "ERROR" => Deploy::Failed(message),
+        "Deployment confirmed." => Deploy::Confirmed,
+        _ => deploy_node(message).map_or(Deploy::Other, Deploy::Node),
+    }))
+}
+
+fn deploy_message(text: &str) -> Option<(&str, &str)> {
+    const PARTS: [&str; 3] = ["[deploy] [", "[activate] [", "[wait] ["];
+    let start = PARTS.iter().find_map(|part| Some(text.find(part)? + part.len()))?;
+    text[start..].split_once("] ")
+}
+
+fn deploy_node(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once(" for node `")?;
+    rest.strip_suffix('`')
+}
+
+/// The path of the new system in the text of a command or a message: `switch-to-configuration`
+/// lies in it, and `nix-env --set` and `nix-copy-closure` name it.
+pub(crate) fn system_in(text: &str) -> Option<StorePath<'_>> {
+    store_paths(text).find(|path| path.name().starts_with("nixos-system-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<ToolLine<'_>>) {
+        assert_eq!(parse(text), expected, "{text}");
+    }
+
+    #[test]
+    fn closing_lines_of_nixos_rebuild_are_read() {
+        let path = "/nix/store/nbph3l6d71bav1xhb2nhpc42bx6iqv0w-nixos-system-nixos-25.11";
+        check(&format!("Done. The new configuration is {path}"), Some(ToolLine::Done(Some(path))));
+        check("Done. The new configuration is ", Some(ToolLine::Done(None)));
+        check("Done installing.", None);
+        let command = format!("systemd-run --pipe {path}/bin/switch-to-configuration switch");
+        check(
+            &format!("Command '{command}' returned non-zero exit status 4."),
+            Some(ToolLine::CommandFailed { command: &command, status: 4 }),
+        );
+        assert_eq!(system_in(&command).map(StorePath::as_str), Some(path));
+    }
+
+    #[test]
+    fn only_prompts_of_known_programs_are_commands() {
+        check("$ nixos-rebuild switch", Some(ToolLine::Command("nixos-rebuild switch")));
+        check("$ sudo nh os switch .", Some(ToolLine::Command("sudo nh os switch .")));
+        check("[a@h:~]$ nix build", Some(ToolLine::Command("nix build")));
+        check("$ make", None);
+    }
+
+    #[test]
+    fn times_of_nom_and_colmena_are_read() {
+        check("Finished at 13:57:31 after 57s", Some(ToolLine::NomFinished(57.0)));
+        check("┗━ ∑ ✔ 11 │ Finished at 01:27:49 after 1m7s", Some(ToolLine::NomFinished(67.0)));
+        let all = Colmena { node: None, good: true, seconds: Some(29.0), what: "All done!" };
+        check("      ✅ 29s All done!", Some(ToolLine::Colmena(all)));
+        let node =
+            Colmena { node: Some("lp4a"), good: true, seconds: Some(4.0), what: "Evaluated lp4a" };
+        check(" lp4a ✅ 4s Evaluated lp4a", Some(ToolLine::Colmena(node)));
+    }
+
+    #[test]
+    fn deploy_rs_names_its_nodes() {
+        check(
+            "🚀 ℹ️ [deploy] [INFO] Activating profile `system` for node `web`",
+            Some(ToolLine::Deploy(Deploy::Node("web"))),
+        );
+        check(
+            "🚀 ℹ️ [deploy] [INFO] Deployment confirmed.",
+            Some(ToolLine::Deploy(Deploy::Confirmed)),
+        );
+    }
+
+    #[test]
+    fn nh_reports_what_it_does() {
+        check("> Activating configuration", Some(ToolLine::Nh(NhStep::Activating)));
+        check("   0: Activation (test) failed", Some(ToolLine::Nh(NhStep::Failed)));
+        check("> something else", None);
+    }
+}

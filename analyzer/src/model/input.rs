@@ -1,0 +1,66 @@
+//! Flake inputs and channels that move.
+
+use super::At;
+use crate::message::lock::{LockLine, Reference};
+use crate::report::{Input, InputKind, Lines};
+
+/// The inputs of a run, in log order.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    list: Vec<Input>,
+    /// Whether a reference belongs to the last input of the list.
+    is_open: bool,
+    /// Whether a reference has lost the line that names its input.
+    has_orphans: bool,
+    /// Where inputs are updated.
+    pub(super) lines: Lines,
+}
+
+impl Inputs {
+    /// Takes a line about inputs.
+    pub(super) fn line(&mut self, at: At, line: &LockLine<'_>) {
+        self.lines.push(at.first);
+        match *line {
+            LockLine::Header => self.is_open = false,
+            LockLine::Channels(_) => {}
+            LockLine::Change { kind, name } => {
+                let lines = Lines::one(at.first);
+                let input = Input { name: name.to_owned(), kind, old: None, new: None, lines };
+                self.list.push(input);
+                self.is_open = true;
+            }
+            LockLine::First(reference) | LockLine::Then(reference) if !self.is_open => {
+                let is_flake = matches!(reference, Reference::Flake { .. });
+                self.has_orphans |= is_flake;
+            }
+            LockLine::First(reference) => self.reference(at, reference, Place::First),
+            LockLine::Then(reference) => self.reference(at, reference, Place::Second),
+        }
+    }
+
+    /// Whether a reference has lost the line that names its input.
+    pub(super) fn has_orphans(&self) -> bool {
+        self.has_orphans
+    }
+
+    pub(super) fn into_report(self) -> Vec<Input> {
+        self.list
+    }
+
+    fn reference(&mut self, at: At, reference: Reference<'_>, place: Place) {
+        let Some(input) = self.list.last_mut() else { return };
+        input.lines.push(at.first);
+        let side = match (place, input.kind) {
+            (Place::First, InputKind::Updated | InputKind::Removed) => &mut input.old,
+            _ => &mut input.new,
+        };
+        *side = Some(reference.revision());
+    }
+}
+
+/// Which reference of an input a line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    First,
+    Second,
+}

@@ -1,0 +1,184 @@
+//! How a run ended, by evidence.
+
+use super::At;
+use super::run::Run;
+use crate::report::{ChangeSource, Lines, Outcome, Tool};
+
+/// Lines that tell how a run ended.
+#[derive(Debug, Default)]
+pub(super) struct Ending {
+    /// `nixos-rebuild` says that it is done.
+    pub(super) done: Lines,
+    /// Results that commands printed.
+    pub(super) result: Lines,
+    /// A tool says that it went well.
+    pub(super) good: Lines,
+    /// A tool says that it went wrong.
+    pub(super) bad: Lines,
+    /// A command that did not succeed: where, which, and its exit status.
+    pub(super) command_failed: Option<(At, String, i32)>,
+    /// A deployment tool says that the new configuration is active.
+    pub(super) activated: bool,
+    /// Times that tools printed.
+    pub(super) stated: Vec<Stated>,
+}
+
+/// A time that a tool printed.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub(super) line: u32,
+    pub(super) tool: &'static str,
+    pub(super) seconds: f64,
+}
+
+/// What the evidence says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    pub(super) activated: Option<bool>,
+    /// Whether everything that started and did not fail must have been built.
+    pub(super) everything_built: bool,
+}
+
+impl Ending {
+    /// Takes an exit status that a script wrote.
+    pub(super) fn exit_status(&mut self, at: At, status: i32) {
+        let lines = if status == 0 { &mut self.good } else { &mut self.bad };
+        lines.push(at.first);
+    }
+
+    /// Takes a time that a tool printed.
+    pub(super) fn stated(&mut self, at: At, tool: &'static str, seconds: f64) {
+        self.stated.push(Stated { line: at.first, tool, seconds });
+    }
+
+    /// Whether the tool has said its last word.
+    pub(super) fn is_final(&self) -> bool {
+        !self.done.0.is_empty() || self.command_failed.is_some()
+    }
+
+    /// The last line that speaks for success.
+    fn last_good(&self) -> Option<u32> {
+        self.done.last().max(self.good.last())
+    }
+}
+
+/// Weighs the evidence.
+pub(super) fn judge(run: &Run) -> Verdict {
+    let outcome = outcome(run);
+    Verdict {
+        outcome,
+        activated: activated(run, outcome),
+        everything_built: outcome == Outcome::Succeeded
+            || run.switch.has_begun()
+            || run.switch.has_bootloader(),
+    }
+}
+
+/// The last word counts: a failure that something later overcame is not the end of the run.
+fn outcome(run: &Run) -> Outcome {
+    if !run.problems.interrupt.0.is_empty()
+        && run.problems.interrupt.last() >= run.ending.last_good()
+    {
+        return Outcome::Interrupted;
+    }
+    let is_switch_bad = !run.switch.failed_units().is_empty() || run.switch.script_failed;
+    if is_switch_bad || run.ending.command_failed.is_some() {
+        return Outcome::Failed;
+    }
+    let failed = run.problems.last_line().max(run.ending.bad.last());
+    let succeeded = run.ending.last_good().max(run.switch.after_script.last());
+    if failed.is_some() && failed >= succeeded {
+        return if is_only_unclear(run) { silent_outcome(run) } else { Outcome::Failed };
+    }
+    if run.switch.is_dry {
+        return Outcome::DryRun;
+    }
+    if run.ending.last_good().is_some() || run.switch.is_complete() {
+        return Outcome::Succeeded;
+    }
+    silent_outcome(run)
+}
+
+/// Whether the only failures are lines that a build may have printed.
+fn is_only_unclear(run: &Run) -> bool {
+    run.problems.n_failures() == 0
+        && run.problems.summary.0.is_empty()
+        && run.ending.bad.0.is_empty()
+        && run.ending.result.last() > run.problems.last_line()
+}
+
+/// Nix prints nothing when all went well. A result path says it; so does the start of everything
+/// that was planned, unless more than Nix was to run.
+fn silent_outcome(run: &Run) -> Outcome {
+    if !run.building_system.0.is_empty() || run.switch.has_begun() {
+        return Outcome::Unknown;
+    }
+    if run.ending.result.last().is_some() {
+        return Outcome::Succeeded;
+    }
+    let mut planned = run.builds.iter().filter(|build| build.planned).peekable();
+    if planned.peek().is_some() && planned.all(|build| build.started) {
+        return Outcome::Succeeded;
+    }
+    Outcome::Unknown
+}
+
+fn activated(run: &Run, outcome: Outcome) -> Option<bool> {
+    if run.switch.is_complete() || run.ending.activated {
+        return Some(true);
+    }
+    if run.switch.has_begun() {
+        return None;
+    }
+    match outcome {
+        Outcome::Unknown => None,
+        _ => Some(false),
+    }
+}
+
+/// The tool, from what it printed or from what it builds.
+pub(super) fn tool(run: &Run) -> Option<Tool> {
+    let builds = |start: &str| run.builds.iter().any(|build| build.name.starts_with(start));
+    if matches!(run.tool, None | Some(Tool::NixosRebuild)) && builds("darwin-system") {
+        return Some(Tool::DarwinRebuild);
+    }
+    let is_home = builds("home-manager-generation") && !builds("nixos-system-");
+    run.tool
+        .or_else(|| run.command.as_deref().and_then(command_tool))
+        .or_else(|| is_home.then_some(Tool::HomeManager))
+        .or_else(|| switch_tool(run))
+        .or_else(|| comparison_tool(run))
+}
+
+/// The program that a command line runs.
+fn command_tool(command: &str) -> Option<Tool> {
+    const TOOLS: [(&str, Tool); 10] = [
+        ("nixos-rebuild", Tool::NixosRebuild),
+        ("darwin-rebuild", Tool::DarwinRebuild),
+        ("home-manager", Tool::HomeManager),
+        ("nix-build", Tool::NixBuild),
+        ("nix-store", Tool::NixStore),
+        ("nix", Tool::Nix),
+        ("nh", Tool::Nh),
+        ("nvd", Tool::Nvd),
+        ("colmena", Tool::Colmena),
+        ("deploy", Tool::DeployRs),
+    ];
+    let mut words = command.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
+    words.find_map(|word| TOOLS.iter().find(|(name, _)| *name == word)).map(|(_, tool)| *tool)
+}
+
+/// Only a switch was read: whoever started it is unknown.
+fn switch_tool(run: &Run) -> Option<Tool> {
+    let is_alone = run.switch.has_begun() && run.builds.iter().next().is_none();
+    is_alone.then_some(Tool::SwitchToConfiguration)
+}
+
+fn comparison_tool(run: &Run) -> Option<Tool> {
+    match run.comparison.source()? {
+        ChangeSource::Nvd => Some(Tool::Nvd),
+        ChangeSource::Dix => Some(Tool::Dix),
+        _ => None,
+    }
+}

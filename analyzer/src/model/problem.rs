@@ -1,0 +1,198 @@
+//! What failed, causes apart from consequences.
+
+use super::At;
+use super::build::Builds;
+use crate::message::error::{Problem, Role};
+use crate::message::text::clipped;
+use crate::report::{Failure, FailureClass, FailureDetails, Lines};
+use crate::store_path::{StorePath, split_name_version, without_drv};
+
+/// Failures kept: a build of all packages with `--keep-going` can have thousands.
+const MAX_FAILURES: usize = 5000;
+/// Lines of an excerpt.
+const MAX_EXCERPT_LINES: usize = 12;
+/// Longer lines of an excerpt are cut here.
+const MAX_EXCERPT_LINE_LEN: usize = 400;
+
+/// All failures of a run, in log order.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    list: Vec<Failure>,
+    /// Errors that Nix or a build may have printed: they count where nothing else explains the end.
+    unclear: Vec<(At, Problem)>,
+    /// Where Nix says what it was asked to build and did not.
+    pub(super) summary: Lines,
+    /// Where somebody stopped it.
+    pub(super) interrupt: Lines,
+}
+
+impl Problems {
+    /// Takes an error block.
+    pub(super) fn push(&mut self, at: At, problem: Problem) {
+        match problem.role {
+            Role::Interrupt => self.interrupt.push(at.first),
+            Role::Summary => self.summarize(at, &problem),
+            Role::Unclear if self.unclear.len() < MAX_FAILURES => self.unclear.push((at, problem)),
+            Role::Unclear => {}
+            Role::Cause | Role::Consequence => self.add(at, problem),
+        }
+    }
+
+    /// Takes a failure that is not an error block.
+    pub(super) fn push_failure(&mut self, failure: Failure) {
+        if self.list.len() < MAX_FAILURES {
+            self.list.push(failure);
+        }
+    }
+
+    pub(super) fn n_failures(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Failure> {
+        self.list.iter()
+    }
+
+    /// Whether anything says that it did not work.
+    pub(super) fn any(&self) -> bool {
+        !self.list.is_empty() || !self.unclear.is_empty() || !self.summary.0.is_empty()
+    }
+
+    /// The last line on which something is said to have failed.
+    pub(super) fn last_line(&self) -> Option<u32> {
+        let listed = self.list.iter().filter_map(|failure| failure.lines.last());
+        let unclear = self.unclear.iter().map(|(at, _)| at.last);
+        listed.chain(unclear).chain(self.summary.last()).max()
+    }
+
+    /// Says what each consequence comes from where that is certain, and takes the unclear errors
+    /// for failures where there are no others.
+    pub(super) fn into_report(mut self) -> Vec<Failure> {
+        if self.list.iter().all(|failure| !failure.root) {
+            let unclear = std::mem::take(&mut self.unclear);
+            self.list.extend(unclear.into_iter().map(|(at, problem)| failure(at, problem)));
+            self.list.sort_by_key(|failure| failure.lines.first());
+        }
+        let mut roots = self.list.iter().filter(|failure| failure.root && failure.name.is_some());
+        if let (Some(root), None) = (roots.next(), roots.next()) {
+            let cause = root.drv.clone().or_else(|| root.name.clone());
+            let consequences = self.list.iter_mut().filter(|failure| !failure.root);
+            consequences.for_each(|failure| failure.caused_by.clone_from(&cause));
+        }
+        self.list
+    }
+
+    /// The same derivation may be reported twice: by a remote builder, and in a closing summary.
+    fn add(&mut self, at: At, problem: Problem) {
+        let is_same = |failure: &&mut Failure| problem.drv.is_some() && failure.drv == problem.drv;
+        let Some(known) = self.list.iter_mut().find(is_same) else {
+            return self.push_failure(failure(at, problem));
+        };
+        (at.first..=at.last).for_each(|line| known.lines.push(line));
+        if known.excerpt.is_empty() {
+            known.excerpt = problem.excerpt;
+        }
+    }
+
+    /// Nix 2.3 names the derivation only here where it spoke of an output before.
+    fn summarize(&mut self, at: At, problem: &Problem) {
+        self.summary.push(at.first);
+        let Some(drv) = &problem.drv else { return };
+        if self.list.is_empty() {
+            let problem = Problem { role: Role::Cause, ..problem.clone() };
+            return self.push_failure(failure(at, problem));
+        }
+        let (name, version) = split(drv);
+        let nameless = self.list.iter_mut().find(|failure| {
+            failure.drv.is_none()
+                && failure.name.as_deref() == Some(name)
+                && failure.version.as_deref() == version
+        });
+        if let Some(failure) = nameless {
+            failure.drv = Some(drv.clone());
+        }
+    }
+}
+
+/// Fills in the derivation where the wording has none, if only one can be meant.
+pub(super) fn complete(problem: &mut Problem, builds: &Builds) {
+    if problem.drv.is_some() || problem.role != Role::Cause {
+        return;
+    }
+    let is_about_a_build = matches!(problem.class, FailureClass::Timeout);
+    let named =
+        problem.output.as_deref().map(|path| StorePath::parse(path).map_or(path, StorePath::name));
+    problem.drv = match named {
+        Some(name) => builds.sole_named(name).and_then(|build| build.drv.clone()),
+        None if is_about_a_build => builds.sole_open_drv().map(str::to_owned),
+        None => None,
+    };
+}
+
+/// Chooses the lines that show the error: up to the last one that looks like it, and a few after.
+pub(super) fn choose_excerpt(lines: Vec<String>) -> Vec<String> {
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
+    let telling = lines.iter().rposition(|line| is_telling(line)).unwrap_or(lines.len());
+    let end = lines.len().min(telling + 3);
+    let start = end.saturating_sub(MAX_EXCERPT_LINES);
+    lines[start..end].iter().map(|line| clipped(line, MAX_EXCERPT_LINE_LEN).to_owned()).collect()
+}
+
+fn is_telling(line: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "error",
+        "fail",
+        "cannot",
+        "can't",
+        "not found",
+        "no such",
+        "fatal",
+        "undefined",
+        "no space",
+    ];
+    let line = line.to_ascii_lowercase();
+    WORDS.iter().any(|word| line.contains(word))
+}
+
+fn failure(at: At, problem: Problem) -> Failure {
+    let path = problem.drv.as_deref().or(problem.output.as_deref());
+    let (name, version) = path.map(split).unzip();
+    Failure {
+        root: problem.role != Role::Consequence,
+        class: problem.class,
+        name: name.map(str::to_owned),
+        version: version.flatten().map(str::to_owned),
+        drv: problem.drv,
+        exit_code: problem.exit_code,
+        caused_by: None,
+        unit: None,
+        remedy: None,
+        message: problem.message,
+        excerpt: choose_excerpt(problem.excerpt),
+        details: problem.details,
+        lines: Lines::range(at.first, at.last),
+    }
+}
+
+/// A failure of something that is not a derivation.
+pub(super) fn other_failure(at: At, class: FailureClass, message: &str) -> Failure {
+    Failure {
+        root: true,
+        class,
+        drv: None,
+        name: None,
+        version: None,
+        exit_code: None,
+        caused_by: None,
+        unit: None,
+        remedy: None,
+        message: message.to_owned(),
+        excerpt: Vec::new(),
+        details: FailureDetails::default(),
+        lines: Lines::range(at.first, at.last),
+    }
+}
+
+fn split(path: &str) -> (&str, Option<&str>) {
+    split_name_version(without_drv(StorePath::parse(path).map_or(path, StorePath::name)))
+}

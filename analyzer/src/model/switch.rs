@@ -1,0 +1,123 @@
+//! The switch to the new configuration.
+
+use super::At;
+use crate::message::activation::{ActivationLine, Mode, UnitList, UnitScope, UnitVerb};
+use crate::report::{Activation, Lines};
+
+/// What is known of the switch of a run.
+#[derive(Debug, Default)]
+pub(super) struct Switch {
+    activation: Activation,
+    /// Where the activation script starts.
+    begins: Option<u32>,
+    /// Where something stands that comes only after the activation script.
+    pub(super) after_script: Lines,
+    /// Where home-manager's activation starts, and its last step.
+    home_manager: Option<(u32, u32)>,
+    /// Whether it was only announced.
+    pub(super) is_dry: bool,
+    /// Whether the activation script or a check before it failed.
+    pub(super) script_failed: bool,
+}
+
+impl Switch {
+    /// Takes a line of an activation.
+    pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
+        self.activation.lines.push(at.first);
+        match line {
+            ActivationLine::Units(list) => self.units(at, list),
+            ActivationLine::Begins(Mode::Real) => self.begins = Some(at.first),
+            ActivationLine::Begins(Mode::Dry) => self.is_dry = true,
+            ActivationLine::Bootloader(name) => self.bootloader(at, name),
+            ActivationLine::HomeManagerBegins => self.home_manager = Some((at.first, at.first)),
+            ActivationLine::Step => self.step(at, text),
+            ActivationLine::ScriptFailed(_) | ActivationLine::CheckFailed(_) => {
+                self.script_failed = true
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the activation script ran to its end.
+    pub(super) fn is_complete(&self) -> bool {
+        let nixos = self.begins.is_some() && !self.after_script.0.is_empty();
+        let home = self.home_manager.is_some_and(|(first, last)| last > first);
+        (nixos || home) && !self.is_dry
+    }
+
+    /// Whether it began.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begins.is_some() || self.home_manager.is_some()
+    }
+
+    /// Whether a boot loader was installed or updated.
+    pub(super) fn has_bootloader(&self) -> bool {
+        self.activation.bootloader.is_some()
+    }
+
+    /// The units that failed.
+    pub(super) fn failed_units(&self) -> &[String] {
+        &self.activation.units.failed
+    }
+
+    /// The lines on which units are said to have failed.
+    pub(super) fn failed_unit_lines(&self) -> &Lines {
+        &self.activation.unit_lines.failed
+    }
+
+    /// `None` where no line of an activation was read.
+    pub(super) fn into_report(self) -> Option<Activation> {
+        (!self.activation.lines.0.is_empty()).then_some(self.activation)
+    }
+
+    fn units(&mut self, at: At, list: &UnitList<'_>) {
+        if list.mode == Mode::Dry {
+            self.is_dry = true;
+        }
+        if list.scope == UnitScope::User {
+            return self.after_script.push(at.first);
+        }
+        // Units are stopped before the activation script, all else comes after it.
+        if !matches!(list.verb, UnitVerb::Stopped | UnitVerb::NotRestarted) {
+            self.after_script.push(at.first);
+        }
+        let units = &mut self.activation.units;
+        let lines = &mut self.activation.unit_lines;
+        let (units, lines) = match list.verb {
+            UnitVerb::Stopped => (&mut units.stopped, &mut lines.stopped),
+            UnitVerb::Started => (&mut units.started, &mut lines.started),
+            UnitVerb::Restarted => (&mut units.restarted, &mut lines.restarted),
+            UnitVerb::Reloaded => (&mut units.reloaded, &mut lines.reloaded),
+            UnitVerb::NotRestarted => (&mut units.not_restarted, &mut lines.not_restarted),
+            UnitVerb::New => (&mut units.new, &mut lines.new),
+            UnitVerb::Failed => (&mut units.failed, &mut lines.failed),
+        };
+        lines.push(at.first);
+        for name in
+            list.names().filter(|name| !units.iter().any(|known| known == name)).collect::<Vec<_>>()
+        {
+            units.push(name.to_owned());
+        }
+    }
+
+    fn bootloader(&mut self, at: At, name: &str) {
+        self.activation.bootloader = Some(name.to_owned());
+        self.activation.bootloader_lines.push(at.first);
+    }
+
+    fn step(&mut self, at: At, text: &str) {
+        const AFTER: [&str; 4] = [
+            "restarting systemd...",
+            "reloading user units for ",
+            "restarting sysinit-reactivation.target",
+            "setting up tmpfiles",
+        ];
+        let text = text.trim_start();
+        if AFTER.iter().any(|start| text.starts_with(start)) {
+            self.after_script.push(at.first);
+        }
+        if let Some((_, last)) = &mut self.home_manager {
+            *last = at.first;
+        }
+    }
+}

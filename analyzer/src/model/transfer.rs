@@ -1,0 +1,143 @@
+//! Store paths that are copied.
+
+use std::collections::HashMap;
+
+use super::At;
+use super::plan::Novelty;
+use crate::message::plain::Copying;
+use crate::report::{Direction, Fetch, FetchStatus, Lines};
+use crate::store_path::{StorePath, fold_output, split_name_version};
+
+/// A store path that is copied, or was planned to be.
+#[derive(Debug)]
+struct Transfer {
+    path: String,
+    direction: Direction,
+    store: Option<String>,
+    retries: u32,
+    is_planned: bool,
+    status: FetchStatus,
+    lines: Lines,
+}
+
+/// All copies of a run, in log order.
+#[derive(Debug, Default)]
+pub(super) struct Transfers {
+    list: Vec<Transfer>,
+    /// Index of downloads by path.
+    from: HashMap<String, usize>,
+    /// Index of uploads by path.
+    to: HashMap<String, usize>,
+    n_copied: usize,
+}
+
+impl Transfers {
+    /// Takes a path of a plan. Whether no plan had named it before.
+    pub(super) fn plan(&mut self, at: At, path: &str) -> Novelty {
+        let index = self.index(path, Direction::From);
+        let transfer = &mut self.list[index];
+        transfer.lines.push(at.first);
+        if std::mem::replace(&mut transfer.is_planned, true) {
+            return Novelty::Known;
+        }
+        Novelty::New
+    }
+
+    /// Takes the start of a copy; a second one of the same path is another try.
+    pub(super) fn copy(&mut self, at: At, copying: &Copying<'_>) {
+        let (direction, store) = match (copying.from, copying.to) {
+            (_, Some(to)) => (Direction::To, Some(to)),
+            (from, None) => (Direction::From, from),
+        };
+        let index = self.index(copying.path, direction);
+        let transfer = &mut self.list[index];
+        transfer.lines.push(at.first);
+        transfer.store = store.map(str::to_owned).or(transfer.store.take());
+        match transfer.status {
+            FetchStatus::Planned => {
+                transfer.status = FetchStatus::Copied;
+                self.n_copied += 1;
+            }
+            FetchStatus::Copied | FetchStatus::Failed => transfer.retries += 1,
+        }
+    }
+
+    /// Says that a path could not be fetched.
+    pub(super) fn fail(&mut self, at: At, path: &str) {
+        let Some(index) = self.from.get(path) else { return };
+        let transfer = &mut self.list[*index];
+        transfer.lines.push(at.first);
+        transfer.status = FetchStatus::Failed;
+    }
+
+    pub(super) fn n_copied(&self) -> usize {
+        self.n_copied
+    }
+
+    pub(super) fn into_report(self) -> Vec<Fetch> {
+        let versions = versions_by_name(&self.list);
+        self.list.into_iter().map(|transfer| transfer.into_report(&versions)).collect()
+    }
+
+    fn index(&mut self, path: &str, direction: Direction) -> usize {
+        let map = match direction {
+            Direction::From => &mut self.from,
+            Direction::To => &mut self.to,
+        };
+        if let Some(index) = map.get(path) {
+            return *index;
+        }
+        map.insert(path.to_owned(), self.list.len());
+        self.list.push(Transfer {
+            path: path.to_owned(),
+            direction,
+            store: None,
+            retries: 0,
+            is_planned: false,
+            status: FetchStatus::Planned,
+            lines: Lines::default(),
+        });
+        self.list.len() - 1
+    }
+}
+
+/// The versions of each package: whether `1.0-dev` is an output shows beside a `1.0`.
+fn versions_by_name(list: &[Transfer]) -> HashMap<String, Vec<String>> {
+    let mut versions: HashMap<String, Vec<String>> = HashMap::new();
+    for transfer in list {
+        let (name, version) = split(&transfer.path);
+        versions.entry(name.to_owned()).or_default().extend(version.map(str::to_owned));
+    }
+    versions
+}
+
+fn split(path: &str) -> (&str, Option<&str>) {
+    split_name_version(StorePath::parse(path).map_or(path, StorePath::name))
+}
+
+impl Transfer {
+    fn into_report(self, versions: &HashMap<String, Vec<String>>) -> Fetch {
+        let (name, version) = split(&self.path);
+        let others: Vec<&str> =
+            versions.get(name).into_iter().flatten().map(String::as_str).collect();
+        let (version, output) = match version {
+            Some(version) => {
+                let (version, output) = fold_output(version, &others);
+                (Some(version), output)
+            }
+            None => (None, None),
+        };
+        Fetch {
+            name: name.to_owned(),
+            version: version.map(str::to_owned),
+            output: output.map(str::to_owned),
+            direction: self.direction,
+            store: self.store,
+            bytes: None,
+            retries: self.retries,
+            status: self.status,
+            lines: self.lines,
+            path: Some(self.path),
+        }
+    }
+}

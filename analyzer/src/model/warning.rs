@@ -1,0 +1,53 @@
+//! Warnings, each kind once and counted.
+
+use std::collections::HashMap;
+
+use super::At;
+use crate::report::{Lines, Warning, WarningClass};
+use crate::store_path::store_paths;
+
+/// Different warnings kept. A log of a linter or a compiler could have any number of them.
+const MAX_WARNINGS: usize = 2000;
+
+/// All warnings of a run, in log order.
+#[derive(Debug, Default)]
+pub(super) struct Warnings {
+    list: Vec<Warning>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Warnings {
+    /// Takes a warning.
+    pub(super) fn push(&mut self, at: At, text: String, class: WarningClass) {
+        let key = key(&text, class);
+        if let Some(index) = self.by_key.get(&key) {
+            let warning = &mut self.list[*index];
+            warning.count += 1;
+            (at.first..=at.last).for_each(|line| warning.lines.push(line));
+            return;
+        }
+        if self.list.len() == MAX_WARNINGS {
+            return;
+        }
+        self.by_key.insert(key, self.list.len());
+        let lines = Lines::range(at.first, at.last);
+        self.list.push(Warning { message: text, count: 1, class, lines });
+    }
+
+    pub(super) fn into_report(self) -> Vec<Warning> {
+        self.list
+    }
+}
+
+/// What makes two warnings the same: two packages that share files do so in many files, and a
+/// download is tried again after a time that differs.
+fn key(text: &str, class: WarningClass) -> String {
+    match class {
+        WarningClass::Collision => {
+            let mut names = store_paths(text).map(|path| path.name());
+            format!("collision {} {}", names.next().unwrap_or(""), names.next().unwrap_or(""))
+        }
+        WarningClass::Download => text.split("; retrying").next().unwrap_or(text).to_owned(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,359 @@
+//! Reads stripped lines into messages: it knows which lines belong together.
+
+use crate::message::diff::{self, DiffLine};
+use crate::message::error::{self, Block, Continuation};
+use crate::message::plain::{self, Plain};
+use crate::message::warning::{self, Shape};
+use crate::message::{List, Message, activation, lock, tool};
+
+/// Lines of a warning that is not indented: what follows it may be anything.
+const MAX_LOOSE_LINES: u32 = 40;
+/// Longer warnings are cut here.
+const MAX_WARNING_LEN: usize = 2000;
+
+/// A message with the lines that it was read from, first and last.
+pub(crate) type Sink<'s> = dyn FnMut(u32, u32, Message<'_>) + 's;
+
+/// Turns lines into messages.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    open: Open,
+    /// Whether a build may be printing: an unknown line is build output then, rather than the
+    /// second line of a trace.
+    is_building: bool,
+}
+
+/// What may go on with the next line.
+#[derive(Debug, Default)]
+enum Open {
+    #[default]
+    Nothing,
+    List(List),
+    Problem(Span, Block),
+    Warning(Span, OpenWarning),
+}
+
+/// Lines that are read.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    first: u32,
+    last: u32,
+}
+
+#[derive(Debug)]
+struct OpenWarning {
+    text: String,
+    shape: Shape,
+    blank: u32,
+}
+
+impl Reader {
+    /// Takes the next line: its number, and its text without blanks at the end.
+    pub(crate) fn read(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) {
+        let text = text.trim_end();
+        if self.goes_on(number, text, emit) {
+            return;
+        }
+        self.close(emit);
+        self.start(number, text, emit);
+    }
+
+    /// Takes the end of the log.
+    pub(crate) fn finish(&mut self, emit: &mut Sink<'_>) {
+        self.close(emit);
+    }
+
+    /// Gives the line to what is open. Whether it belongs to it.
+    fn goes_on(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) -> bool {
+        match &mut self.open {
+            Open::Nothing => false,
+            Open::List(list) => match plain::listed(text) {
+                Some(path) => {
+                    emit(number, number, Message::Listed(*list, path));
+                    true
+                }
+                None => false,
+            },
+            Open::Problem(span, block) => match block.offer(text) {
+                Continuation::Taken => {
+                    span.last = number;
+                    true
+                }
+                Continuation::Blank => true,
+                Continuation::Ended => false,
+            },
+            Open::Warning(span, warning) => {
+                let taken = warning.offer(text, number - span.first);
+                if taken && !text.is_empty() {
+                    span.last = number;
+                }
+                taken
+            }
+        }
+    }
+
+    /// Emits what is open.
+    fn close(&mut self, emit: &mut Sink<'_>) {
+        match std::mem::take(&mut self.open) {
+            Open::Nothing | Open::List(_) => {}
+            Open::Problem(span, block) => {
+                let problem = error::parse(&block);
+                emit(span.first, span.last, Message::Problem(Box::new(problem)));
+                let blank = u32::try_from(block.blank_lines()).unwrap_or(u32::MAX);
+                emit_blank(span.last, blank, emit);
+            }
+            Open::Warning(span, warning) => {
+                let blank = warning.blank;
+                emit(span.first, span.last, warning.message());
+                emit_blank(span.last, blank, emit);
+            }
+        }
+    }
+
+    /// Reads the first line of something new.
+    fn start(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) {
+        if text.is_empty() {
+            return emit(number, number, Message::Blank);
+        }
+        if let Some(message) = plain::parse(text) {
+            self.note(&message);
+            return emit(number, number, Message::Plain(message));
+        }
+        if let Some(message) = self.of_another_program(text) {
+            return emit(number, number, message);
+        }
+        if self.opens_block(number, text) {
+            return;
+        }
+        emit(number, number, single(text));
+    }
+
+    /// What later lines may mean after `message`.
+    fn note(&mut self, message: &Plain<'_>) {
+        match message {
+            Plain::PlannedBuilds { .. } => self.open = Open::List(List::Builds),
+            Plain::PlannedFetches { .. } => self.open = Open::List(List::Fetches),
+            Plain::UnknownPaths => self.open = Open::List(List::Unknown),
+            Plain::Building(_) => self.is_building = true,
+            Plain::Step(_) => self.is_building = false,
+            _ => {}
+        }
+    }
+
+    /// Reads a line that shows that no build is printing.
+    fn of_another_program<'a>(&mut self, text: &'a str) -> Option<Message<'a>> {
+        let message = activation::parse(text)
+            .map(|line| Message::Activation(line, text))
+            .or_else(|| lock::parse(text).map(Message::Lock))
+            .or_else(|| self.diff(text).map(Message::Diff))?;
+        self.is_building = false;
+        Some(message)
+    }
+
+    /// A row such as `zlib: 8.8 KiB` could be the output of anything.
+    fn diff<'a>(&mut self, text: &'a str) -> Option<DiffLine<'a>> {
+        let line = diff::parse(text)?;
+        (!self.is_building || !line.is_weak()).then_some(line)
+    }
+
+    /// Whether `text` is the first line of an error or a warning; it is kept then.
+    fn opens_block(&mut self, number: u32, text: &str) -> bool {
+        let span = Span { first: number, last: number };
+        if text.starts_with("error:") || error::is_bare_error(text) {
+            self.open = Open::Problem(span, Block::open(text));
+            return true;
+        }
+        let Some(head) = warning::parse(text) else { return false };
+        if self.is_building
+            && !warning::is_nix_wording(head.message)
+            && head.shape == Shape::OneLine
+        {
+            return false;
+        }
+        self.open = Open::Warning(span, OpenWarning::new(head));
+        true
+    }
+}
+
+impl OpenWarning {
+    fn new(head: warning::Head<'_>) -> Self {
+        Self { text: head.message.to_owned(), shape: head.shape, blank: 0 }
+    }
+
+    /// Takes the line if it belongs to the warning; `count` lines came after the first.
+    fn offer(&mut self, text: &str, count: u32) -> bool {
+        let belongs = match self.shape {
+            Shape::OneLine => return false,
+            Shape::Indented => text.is_empty() || text.starts_with("        "),
+            Shape::UntilRetry => count <= MAX_LOOSE_LINES && !self.text.contains("retrying "),
+            Shape::Loose | Shape::Trace => count <= MAX_LOOSE_LINES && is_loose(text),
+        };
+        if belongs {
+            self.push(text);
+        }
+        belongs
+    }
+
+    fn push(&mut self, text: &str) {
+        if text.is_empty() {
+            self.blank += 1;
+            return;
+        }
+        let blank = std::mem::take(&mut self.blank);
+        if self.text.len() < MAX_WARNING_LEN {
+            self.text.push_str(if blank > 0 { "\n\n" } else { "\n" });
+            self.text.push_str(text.trim_start());
+        }
+    }
+
+    fn message(self) -> Message<'static> {
+        if self.shape == Shape::Trace {
+            return Message::Trace;
+        }
+        let class = warning::class(&self.text);
+        Message::Warning { text: self.text, class }
+    }
+}
+
+/// Whether a line can be the next one of a text that nothing marks.
+fn is_loose(text: &str) -> bool {
+    matches!(single(text), Message::Unrecognized(_) | Message::Blank)
+        && activation::parse(text).is_none()
+        && lock::parse(text).is_none()
+        && !matches!(diff::parse(text), Some(line) if !line.is_weak())
+        && plain::parse(text).is_none()
+        && plain::orphan(text).is_none()
+        && warning::parse(text).is_none()
+        && !text.starts_with("error:")
+        && !error::is_bare_error(text)
+}
+
+/// Reads a line that stands for itself and is none of Nix.
+fn single(text: &str) -> Message<'_> {
+    if text.is_empty() {
+        return Message::Blank;
+    }
+    if let Some(line) = tool::parse(text) {
+        return Message::Tool(line);
+    }
+    if let Some(path) = plain::orphan(text) {
+        return Message::Listed(List::BuildsWithoutHead, path);
+    }
+    if let Some((name, text)) = output(text) {
+        return Message::Output { name, text };
+    }
+    Message::Unrecognized(text)
+}
+
+/// `ollama> Running phase: buildPhase`, also `nginx (post)> …` of a hook.
+fn output(text: &str) -> Option<(&str, &str)> {
+    let end = text.find('>')?;
+    let name = text[..end].strip_suffix(" (post)").unwrap_or(&text[..end]);
+    let is_name = !name.is_empty()
+        && name.len() <= crate::store_path::MAX_NAME_LEN
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._?=".contains(&byte));
+    let rest = &text[end + 1..];
+    let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
+    is_name.then_some((name, rest))
+}
+
+fn emit_blank(after: u32, count: u32, emit: &mut Sink<'_>) {
+    for line in after + 1..=after.saturating_add(count) {
+        emit(line, line, Message::Blank);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(log: &str, expected: &[(u32, u32, &str)]) {
+        let mut reader = Reader::default();
+        let mut found: Vec<(u32, u32, String)> = Vec::new();
+        let mut emit =
+            |first, last, message: Message<'_>| found.push((first, last, short(&message)));
+        for (number, text) in (1..).zip(log.lines()) {
+            reader.read(number, text, &mut emit);
+        }
+        reader.finish(&mut emit);
+        let found: Vec<_> =
+            found.iter().map(|(first, last, text)| (*first, *last, text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn short(message: &Message<'_>) -> String {
+        match message {
+            Message::Plain(_) => "plain".to_owned(),
+            Message::Listed(list, path) => format!("{list:?} {path}"),
+            Message::Problem(problem) => format!("problem {}", problem.message),
+            Message::Warning { text, .. } => format!("warning {text}"),
+            Message::Output { name, text } => format!("output {name}|{text}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_list_ends_with_the_first_line_that_is_no_path() {
+        check(
+            "these 2 derivations will be built:\n  /a.drv\n  /b.drv\nhello",
+            &[
+                (1, 1, "plain"),
+                (2, 2, "Builds /a.drv"),
+                (3, 3, "Builds /b.drv"),
+                (4, 4, "Unrecognized(\"hello\")"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_block_is_one_message() {
+        check(
+            "error: a\n       b\n\nhello",
+            &[(1, 2, "problem a"), (3, 3, "Blank"), (4, 4, "Unrecognized(\"hello\")")],
+        );
+    }
+
+    #[test]
+    fn a_trace_goes_on_to_the_next_message() {
+        check(
+            "trace: warning: one\ntwo\n\nthree\n\nbuilding the system configuration...",
+            &[(1, 4, "warning one\ntwo\n\nthree"), (5, 5, "Blank"), (6, 6, "plain")],
+        );
+    }
+
+    #[test]
+    fn indented_lines_belong_to_an_evaluation_warning() {
+        check(
+            "evaluation warning: one\n                    two\nthree",
+            &[(1, 2, "warning one\ntwo"), (3, 3, "Unrecognized(\"three\")")],
+        );
+    }
+
+    #[test]
+    fn a_download_warning_goes_on_to_the_retry() {
+        check(
+            "warning: unable to download 'u': HTTP error 500\n\nresponse body:\n\nerr; retrying in 2 ms\nx",
+            &[
+                (
+                    1,
+                    5,
+                    "warning unable to download 'u': HTTP error 500\n\nresponse body:\n\nerr; retrying in 2 ms",
+                ),
+                (6, 6, "Unrecognized(\"x\")"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_compiler_warning_is_build_output() {
+        check(
+            "building '/a.drv'...\nwarning: unused variable\nollama> x > y",
+            &[
+                (1, 1, "plain"),
+                (2, 2, "Unrecognized(\"warning: unused variable\")"),
+                (3, 3, "output ollama|x > y"),
+            ],
+        );
+    }
+}

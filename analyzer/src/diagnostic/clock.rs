@@ -18,7 +18,7 @@ pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
         text: "This log has no clock, so how long things took is not in it; next time, \
                `2>&1 | ts '%FT%T%z'` puts a time on every line."
             .to_owned(),
-        article: Some("derivations-and-generations#longest-chain"),
+        article: Some("derivations-and-generations#no-clock"),
         lines: Lines::one(line),
     }]
 }

@@ -1,8 +1,10 @@
 //! Rules of the project that no compiler holds, each with the file and line that breaks it.
 
 mod crates;
+mod pins;
 mod problem;
 mod sources;
+mod styles;
 mod text;
 
 use crate::failure::{Failure, Result};
@@ -17,8 +19,11 @@ use problem::Problem;
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let sources = sources::tracked(workspace)?;
     let mut problems = crates::check(&workspace.metadata);
+    problems.extend(pins::check(&sources));
+    problems.extend(styles::check_links(&sources));
     for source in &sources {
         problems.extend(text::check(source));
+        problems.extend(styles::check_colours(source));
     }
     for problem in &problems {
         println!("{problem}");

@@ -34,7 +34,7 @@ fn about(base: &str) -> Page<'static> {
         description: "Privacy, formats, limits, version and licences of Rebuildscope.".to_owned(),
         path: "about/".to_owned(),
         section: "about/",
-        main: format!("<article class=\"prose\">\n{}</article>", html::about_body(base)),
+        main: format!("<article class=\"article\">\n{}</article>", html::about_body(base)),
     }
 }
 
@@ -44,17 +44,17 @@ fn list(base: &str) -> Page<'static> {
         description: "Short articles on what nixos-rebuild prints and why.".to_owned(),
         path: "learn/".to_owned(),
         section: "learn/",
-        main: format!("<article class=\"prose\">\n{}</article>", html::learn_index_body(base)),
+        main: format!("<article class=\"article\">\n{}</article>", html::learn_index_body(base)),
     }
 }
 
 fn page_of(article: &Article, base: &str, body: &str) -> Page<'static> {
     let contents = html::article_toc(article.slug).unwrap_or_default();
     let main = format!(
-        "<p class=\"crumb\"><a href=\"{base}learn/\">Learn</a></p>\n<div class=\"lay\">\n\
-         <nav class=\"arttoc\" aria-labelledby=\"contents\">\n\
+        "<nav class=\"article-page__contents\" aria-labelledby=\"contents\">\n\
+         <p><a href=\"{base}learn/\">All articles</a></p>\n\
          <h2 id=\"contents\">In this article</h2>\n{contents}</nav>\n\
-         <article class=\"prose\">\n{body}</article>\n</div>"
+         <article class=\"article\">\n{body}</article>"
     );
     Page {
         title: format!("{} · Rebuildscope", article.title),

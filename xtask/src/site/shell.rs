@@ -1,5 +1,7 @@
 //! The frame around a page without program: what the first page has besides its own content.
 
+use std::ops::Range;
+
 use crate::failure::{Failure, Result};
 use crate::html::{self, Edits, Tag};
 
@@ -11,7 +13,7 @@ pub(super) struct Page<'a> {
     pub(super) description: String,
     /// Below the base, with `/` at its end: `learn/nix-store/`.
     pub(super) path: String,
-    /// The entry of the site's navigation that leads here or above, below the base.
+    /// Where the entry of the site's navigation leads that is this page or above it.
     pub(super) section: &'a str,
     /// What stands in `<main>`.
     pub(super) main: String,
@@ -31,14 +33,17 @@ pub(super) fn fill(index: &str, base: &str, page: &Page<'_>) -> Result<String> {
     let meta = format!("<meta name=\"description\" content=\"{}\">", escape(&page.description));
     edits.replace(description.range.clone(), meta);
     let main = find(&tags, "main", |_| true)?;
-    edits.replace(main.range.clone(), "<main id=\"main\" class=\"art\">".to_owned());
-    edits.replace(inner(index, main)?, format!("\n{}\n", page.main.trim()));
-    for tag in &tags {
+    let start = "<main id=\"main\" class=\"article-page\" tabindex=\"-1\">";
+    edits.replace(main.range.clone(), start.to_owned());
+    let replaced = inner(index, main)?;
+    edits.replace(replaced.clone(), format!("\n{}\n", page.main.trim()));
+    for tag in tags.iter().filter(|tag| !replaced.contains(&tag.range.start)) {
         if is_of_program(tag) {
             edits.remove_line(whole(index, tag)?);
+        } else if tag.name == "a" {
+            mark_current(&mut edits, tag, page.section);
         }
     }
-    mark_current(&mut edits, &tags, page.section);
     Ok(with_full_anchors(&edits.apply(), &format!("{base}{}", page.path)))
 }
 
@@ -47,27 +52,24 @@ pub(super) fn with_full_anchors(html: &str, path: &str) -> String {
     html.replace("href=\"#", &format!("href=\"{path}#"))
 }
 
-/// What starts the program or is loaded for it.
+/// What starts the program, is loaded for it, or is marked as of no use without it.
 fn is_of_program(tag: &Tag<'_>) -> bool {
     match tag.name {
         "link" => tag.has("rel", "modulepreload") || tag.has("rel", "preload"),
         "script" => tag.attribute("data-js").is_some(),
         "meta" => tag.has("name", "rebuildscope-worker"),
-        _ => false,
+        _ => tag.attribute("data-program").is_some(),
     }
 }
 
-/// Moves the mark of the current page to another entry of the navigation, whose addresses are
-/// relative to the base.
-fn mark_current(edits: &mut Edits<'_>, tags: &[Tag<'_>], section: &str) {
+/// Moves the mark of the current page to the entry of the navigation that leads to `section`.
+fn mark_current(edits: &mut Edits<'_>, link: &Tag<'_>, section: &str) {
     const MARK: &str = " aria-current=\"page\"";
-    for tag in tags.iter().filter(|tag| tag.name == "a") {
-        let text = edits.original(tag.range.clone());
-        if tag.has("aria-current", "page") {
-            edits.replace(tag.range.clone(), text.replace(MARK, ""));
-        } else if tag.has("href", section) && tag.attribute("class").is_none() {
-            edits.replace(tag.range.clone(), text.replacen("<a", &format!("<a{MARK}"), 1));
-        }
+    let text = edits.original(link.range.clone());
+    if link.has("aria-current", "page") {
+        edits.replace(link.range.clone(), text.replace(MARK, ""));
+    } else if link.has("href", section) && link.attribute("class").is_none() {
+        edits.replace(link.range.clone(), text.replacen("<a", &format!("<a{MARK}"), 1));
     }
 }
 
@@ -82,7 +84,7 @@ fn find<'t, 'a>(
 }
 
 /// From the end of a start tag to its end tag.
-fn inner(html: &str, tag: &Tag<'_>) -> Result<std::ops::Range<usize>> {
+fn inner(html: &str, tag: &Tag<'_>) -> Result<Range<usize>> {
     let end = html[tag.range.end..].find(&format!("</{}>", tag.name));
     let end =
         end.ok_or_else(|| Failure::new(format!("expected `</{}>` in index.html", tag.name)))?;
@@ -90,11 +92,11 @@ fn inner(html: &str, tag: &Tag<'_>) -> Result<std::ops::Range<usize>> {
 }
 
 /// From `<` of a start tag to `>` of its end tag, where it has one.
-fn whole(html: &str, tag: &Tag<'_>) -> Result<std::ops::Range<usize>> {
-    if tag.name != "script" {
+fn whole(html: &str, tag: &Tag<'_>) -> Result<Range<usize>> {
+    if ["link", "meta"].contains(&tag.name) {
         return Ok(tag.range.clone());
     }
-    Ok(tag.range.start..inner(html, tag)?.end + "</script>".len())
+    Ok(tag.range.start..inner(html, tag)?.end + "</>".len() + tag.name.len())
 }
 
 fn escape(text: &str) -> String {
@@ -114,7 +116,8 @@ mod tests {
 <a class="brand" href="./">Rebuildscope</a>
 <a href="./" aria-current="page">Analyse</a>
 <a href="learn/">Learn</a>
-<main id="main"><p>Wait.</p></main>
+<a class="more" href="learn/">More</a>
+<main id="main"><p>Wait.</p><a href="learn/">x</a></main>
 "#;
 
     fn page() -> Page<'static> {
@@ -135,7 +138,8 @@ mod tests {
 <a class="brand" href="./">Rebuildscope</a>
 <a href="./">Analyse</a>
 <a aria-current="page" href="learn/">Learn</a>
-<main id="main" class="art">
+<a class="more" href="learn/">More</a>
+<main id="main" class="article-page" tabindex="-1">
 <a href="/s/learn/store/#x">x</a>
 </main>
 "#;

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::build::{Profile, Site};
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::html;
 use crate::process;
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// What may load before the page is usable: HTML, styles, scripts, the page's WASM.
@@ -30,13 +32,15 @@ struct Size {
     brotli_bytes: u64,
 }
 
-/// Weighs the site in `dist/` and prints a table.
+/// Weighs the release site and prints a table.
 ///
 /// # Errors
 ///
-/// It is not built, is too heavy, or holds a script or style that neither page nor worker loads.
+/// It cannot be built, is too heavy, or holds a script or style that neither page nor worker loads.
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
-    let dist = workspace.dist();
+    let site = Site::at_root(workspace, Profile::Release);
+    site.build_if_stale(workspace, &tools::install(workspace, site.need())?)?;
+    let dist = site.dist;
     let index = files::read(&dist.join("index.html"))?;
     let page = page_files(&index);
     let worker = worker_files(&dist, &index, &page)?;

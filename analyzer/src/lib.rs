@@ -16,6 +16,7 @@ pub mod ansi;
 mod change;
 mod diagnostic;
 pub mod encoding;
+pub mod envelope;
 pub mod line;
 mod message;
 mod model;
@@ -23,6 +24,7 @@ mod reader;
 mod recognise;
 pub mod report;
 pub mod store_path;
+pub mod timestamp;
 pub mod version;
 
 pub use analyzer::{Analyzer, Progress};

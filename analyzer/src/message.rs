@@ -3,6 +3,7 @@
 pub(crate) mod activation;
 pub(crate) mod diff;
 pub(crate) mod error;
+pub(crate) mod internal_json;
 pub(crate) mod lock;
 pub(crate) mod plain;
 pub(crate) mod stdenv;

@@ -47,7 +47,10 @@ pub fn about_body(base_url: &str) -> String {
 
 /// The list of all articles.
 pub fn learn_index_body(base_url: &str) -> String {
-    let mut html = String::from("<h1>Learn</h1>\n<ol class=\"article-list\">\n");
+    let mut html = String::from(
+        "<h1>Learn</h1>\n<p class=\"article__lead\">What a rebuild does and why, in short \
+         articles.</p>\n<ol class=\"article-list\">\n",
+    );
     for article in ARTICLES {
         let _ = writeln!(
             html,

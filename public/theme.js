@@ -28,10 +28,17 @@
     root.dataset.level = level === 'pro' ? 'pro' : 'new'
   }
 
+  const markLevel = () => {
+    for (const button of document.querySelectorAll('[data-set-level]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.setLevel === root.dataset.level))
+    }
+  }
+
   setTheme(recall('theme'))
   setLevel(recall('level'))
 
   document.addEventListener('DOMContentLoaded', () => {
+    markLevel()
     const select = document.getElementById('theme')
     select.value = root.dataset.theme ?? 'system'
     select.addEventListener('change', () => {
@@ -44,6 +51,7 @@
     const button = event.target.closest?.('[data-set-level]')
     if (!button) return
     setLevel(button.dataset.setLevel)
+    markLevel()
     keep('level', root.dataset.level)
   })
 }

@@ -8,6 +8,11 @@ use super::shell::{self, Page};
 use crate::failure::{Failure, Result};
 use crate::files;
 
+/// Chooses the reading level; `theme.js` acts on it.
+const LEVEL_SWITCH: &str = "<div class=\"level-switch\" role=\"group\" aria-label=\"Reading level\">\
+    <button type=\"button\" data-set-level=\"new\">New to Nix</button>\
+    <button type=\"button\" data-set-level=\"pro\">Knows Nix</button></div>";
+
 /// Writes all of them below the folder.
 ///
 /// # Errors
@@ -53,7 +58,7 @@ fn page_of(article: &Article, base: &str, body: &str) -> Page<'static> {
     let main = format!(
         "<nav class=\"article-page__contents\" aria-labelledby=\"contents\">\n\
          <p><a href=\"{base}learn/\">All articles</a></p>\n\
-         <h2 id=\"contents\">In this article</h2>\n{contents}</nav>\n\
+         <h2 id=\"contents\">In this article</h2>\n{contents}{LEVEL_SWITCH}\n</nav>\n\
          <article class=\"article\">\n{body}</article>"
     );
     Page {

@@ -1,6 +1,7 @@
 //! Rules of the project that no compiler holds, each with the file and line that breaks it.
 
 mod crates;
+mod modules;
 mod pins;
 mod problem;
 mod sources;
@@ -19,6 +20,7 @@ use problem::Problem;
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let sources = sources::tracked(workspace)?;
     let mut problems = crates::check(&workspace.metadata);
+    problems.extend(modules::check(&sources));
     problems.extend(pins::check(&sources));
     problems.extend(styles::check_links(&sources));
     for source in &sources {

@@ -1,3 +1,5 @@
+//! What a report of a known kind is said to mean, finding by finding.
+
 use super::findings;
 use crate::report::{
     Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,

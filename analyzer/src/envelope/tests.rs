@@ -1,3 +1,5 @@
+//! What stands around the lines of a log, and what is left without it.
+
 use super::*;
 
 /// Seconds since the first line with a time, and the text; and what wraps the lines.

@@ -1,0 +1,196 @@
+//! Which module inside a crate may use which.
+
+mod paths;
+
+use super::problem::Problem;
+use super::sources::Source;
+use paths::Used;
+
+/// A module with those that it may use besides what is below itself.
+type Row = (&'static str, &'static [&'static str]);
+
+/// From lines to their meaning, from there to what happened, and from there to sentences.
+const ANALYZER: &[Row] = &[
+    ("report", &[]),
+    ("ansi", &[]),
+    ("line", &[]),
+    ("timestamp", &[]),
+    ("store_path", &[]),
+    ("encoding", &["ansi"]),
+    ("recognise", &["ansi"]),
+    ("envelope", &["ansi", "line", "timestamp"]),
+    ("version", &["report"]),
+    ("message", &["report", "store_path"]),
+    ("reader", &["message", "store_path"]),
+    ("change", &["message", "report", "store_path", "version"]),
+    ("model", &["change", "message", "report", "store_path"]),
+    ("diagnostic", &["report"]),
+    (
+        "analyzer",
+        &[
+            "ansi",
+            "diagnostic",
+            "encoding",
+            "envelope",
+            "line",
+            "model",
+            "reader",
+            "recognise",
+            "report",
+        ],
+    ),
+];
+
+/// From the browser to what is looked at, and from there to what is shown.
+const APP: &[Row] = &[
+    ("protocol", &[]),
+    ("browser", &[]),
+    ("sample", &[]),
+    ("format", &[]),
+    ("version_mark", &[]),
+    ("view_state", &[]),
+    ("chart", &["format"]),
+    ("link", &["view_state"]),
+    ("values", &["format"]),
+    ("summary", &["format", "view_state"]),
+    ("session", &["protocol"]),
+    ("worker", &["protocol"]),
+    ("client", &["browser", "protocol", "session"]),
+    ("component", &["browser", "format", "link", "summary"]),
+    ("view::context", &["browser", "view_state"]),
+    ("intake", &["browser", "client", "sample", "session", "view::context", "view_state"]),
+    (
+        "view",
+        &[
+            "browser",
+            "chart",
+            "client",
+            "component",
+            "format",
+            "intake",
+            "link",
+            "protocol",
+            "sample",
+            "session",
+            "summary",
+            "values",
+            "version_mark",
+            "view::context",
+            "view_state",
+        ],
+    ),
+];
+
+/// Compares what the modules of both crates use with the tables.
+pub(super) fn check(sources: &[Source]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for source in sources {
+        if let Some(path) = source.path.strip_prefix("analyzer/src/") {
+            problems.extend(check_file(source, path, ANALYZER));
+        }
+        if let Some(path) = source.path.strip_prefix("app/src/") {
+            problems.extend(check_file(source, path, APP));
+        }
+    }
+    problems
+}
+
+/// Checks one file, whose path below `src` is given.
+fn check_file(source: &Source, path: &str, table: &[Row]) -> Vec<Problem> {
+    let Some(module) = module_of(path) else { return Vec::new() };
+    let Some((owner, allowed)) = row_of(&module, table) else {
+        let message = format!("`{module}` is not in the table of `tidy/modules.rs`");
+        return vec![Problem::of_file(&source.path, message)];
+    };
+    let mut problems = Vec::new();
+    for Used { index, path } in paths::used(&source.text, &module) {
+        // What is in no row is of the crate's root, which only re-exports.
+        let Some((used, _)) = row_of(&path, table) else { continue };
+        if used != owner && !allowed.contains(used) {
+            let message = format!("`{owner}` may not use `{used}`");
+            problems.push(Problem::at_index(&source.path, index, message));
+        }
+    }
+    problems
+}
+
+/// `view/context.rs` is `view::context`; roots of programs and tests are in no table.
+fn module_of(path: &str) -> Option<String> {
+    let path = path.strip_suffix(".rs")?;
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let is_outside =
+        ["lib", "main", "tests", "testing"].contains(&last) || path.starts_with("bin/");
+    (!is_outside).then(|| path.replace('/', "::"))
+}
+
+/// The row of the module itself, else of the nearest one above it.
+fn row_of<'t>(module: &str, table: &'t [Row]) -> Option<&'t Row> {
+    let is_at_or_below = |name: &str| {
+        module.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    table.iter().filter(|(name, _)| is_at_or_below(name)).max_by_key(|(name, _)| name.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &[Row] = &[
+        ("line", &[]),
+        ("message", &["line"]),
+        ("view", &["view::context"]),
+        ("view::context", &[]),
+    ];
+
+    #[track_caller]
+    fn check_use(path: &str, text: &str, expected: &[&str]) {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let found: Vec<String> =
+            check_file(&source, path, TABLE).iter().map(ToString::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_module_uses_what_its_row_names() {
+        check_use("message.rs", "use crate::line::Position;\n", &[]);
+        let expected = "line.rs:2: `line` may not use `message`";
+        check_use("line.rs", "\nuse crate::message::Message;\n", &[expected]);
+    }
+
+    #[test]
+    fn a_module_uses_what_is_below_itself() {
+        check_use("message/plain.rs", "use super::text::Name;\nuse crate::message::error;\n", &[]);
+    }
+
+    #[test]
+    fn the_nearest_row_counts() {
+        check_use("view/report.rs", "use super::context::View;\n", &[]);
+        let expected = "view/context.rs:1: `view::context` may not use `view`";
+        check_use("view/context.rs", "use super::report::Report;\n", &[expected]);
+    }
+
+    #[test]
+    fn what_the_root_re_exports_is_free() {
+        check_use("line.rs", "use crate::Analyzer;\n", &[]);
+    }
+
+    #[test]
+    fn a_new_module_must_be_put_into_the_table() {
+        let expected = "new.rs: `new` is not in the table of `tidy/modules.rs`";
+        check_use("new.rs", "", &[expected]);
+        check_use("bin/worker.rs", "", &[]);
+        check_use("diagnostic/tests.rs", "", &[]);
+    }
+
+    #[test]
+    fn no_two_modules_may_use_each_other() {
+        for table in [ANALYZER, APP] {
+            for (at, (owner, allowed)) in table.iter().enumerate() {
+                for used in *allowed {
+                    let place = table.iter().position(|(name, _)| name == used);
+                    assert!(place.is_some_and(|place| place < at), "{owner} uses {used} below it");
+                }
+            }
+        }
+    }
+}

@@ -1,8 +1,14 @@
 //! Reads a rebuild log on the command line.
 
 mod args;
+mod document;
+mod english;
 mod input;
+mod markdown;
 mod output;
+mod plain;
+mod present;
+mod text;
 
 use std::env;
 use std::io::{self, Write};

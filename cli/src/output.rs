@@ -1,11 +1,15 @@
 //! Writes to standard output, in the form that was asked for.
 
+use std::env;
 use std::fmt;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use analyzer::Report;
 
 use crate::args::Format;
+use crate::markdown;
+use crate::present::present;
+use crate::text::{self, Colours, Screen};
 
 /// The reason why something could not be written.
 #[derive(Debug)]
@@ -17,13 +21,37 @@ impl fmt::Display for WriteError {
     }
 }
 
-/// Prints a report.
+/// Prints a report; without a format, as text on a terminal and as JSON elsewhere.
 ///
 /// # Errors
 ///
 /// Standard output cannot be written to.
-pub(crate) fn report(report: &Report, _format: Option<Format>) -> Result<(), WriteError> {
-    write_with(|out| json(out, report))
+pub(crate) fn report(report: &Report, format: Option<Format>) -> Result<(), WriteError> {
+    let on_terminal = io::stdout().is_terminal();
+    let default = if on_terminal { Format::Text } else { Format::Json };
+    write_with(|out| match format.unwrap_or(default) {
+        Format::Json => json(out, report),
+        Format::Text => {
+            let screen = if on_terminal { terminal() } else { PAPER };
+            out.write_all(text::render(&present(report), screen).as_bytes())
+        }
+        Format::Markdown => out.write_all(markdown::render(&present(report)).as_bytes()),
+    })
+}
+
+/// A file or a program: lines of any length, no colours.
+const PAPER: Screen = Screen { width: None, colours: Colours::Off };
+
+/// Width of a terminal that does not tell its own.
+const USUAL_WIDTH: usize = 80;
+
+fn terminal() -> Screen {
+    let size = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    // https://no-color.org: any value but the empty one counts.
+    let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let unable = env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let colours = if unwanted || unable { Colours::Off } else { Colours::On };
+    Screen { width: Some(size.unwrap_or(USUAL_WIDTH)), colours }
 }
 
 fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {

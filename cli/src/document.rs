@@ -1,0 +1,125 @@
+//! What a report has to say, before it is known how it is shown.
+
+/// Some text, in pieces that are shown differently.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Phrase(pub(crate) Vec<Piece>);
+
+/// A piece of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// The text. That of [`Voice::Log`] can hold anything.
+    pub(crate) text: String,
+    /// Who says it, and how loud.
+    pub(crate) voice: Voice,
+}
+
+/// Who says something, and how loud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// This program.
+    Own,
+    /// This program, with stress.
+    Strong,
+    /// This program, in passing.
+    Faint,
+    /// The log. Nothing in it is markup.
+    Log,
+}
+
+/// How good or bad something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It went well.
+    Good,
+    /// Something to know.
+    Info,
+    /// Something to act on.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// A part of a document, from top to bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// What follows is about one run.
+    Title(Phrase),
+    /// The name of a section.
+    Heading(Phrase),
+    /// A sentence of its own.
+    Paragraph(Phrase),
+    /// Marked sentences.
+    Verdict(Vec<(Mark, Phrase)>),
+    /// One phrase an entry.
+    List(Vec<Phrase>),
+    /// Rows of equal length.
+    Table(Table),
+    /// Lines of the log.
+    Excerpt(Vec<String>),
+}
+
+/// Rows and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// Names of the columns; empty strings where the rows speak for themselves.
+    pub(crate) head: Vec<&'static str>,
+    /// The rows, each as long as the head.
+    pub(crate) rows: Vec<Vec<Phrase>>,
+}
+
+impl Phrase {
+    /// Words of this program.
+    pub(crate) fn own(text: impl Into<String>) -> Self {
+        Self::default().and_own(text)
+    }
+
+    /// Words of this program, with stress.
+    pub(crate) fn strong(text: impl Into<String>) -> Self {
+        Self::default().and(text, Voice::Strong)
+    }
+
+    /// Text of the log.
+    pub(crate) fn log(text: impl Into<String>) -> Self {
+        Self::default().and_log(text)
+    }
+
+    /// The same with more words of this program.
+    pub(crate) fn and_own(self, text: impl Into<String>) -> Self {
+        self.and(text, Voice::Own)
+    }
+
+    /// The same with words of this program in passing.
+    pub(crate) fn and_faint(self, text: impl Into<String>) -> Self {
+        self.and(text, Voice::Faint)
+    }
+
+    /// The same with text of the log.
+    pub(crate) fn and_log(self, text: impl Into<String>) -> Self {
+        self.and(text, Voice::Log)
+    }
+
+    /// The same with names of the log between words of this program: `a, b and 3 more`.
+    pub(crate) fn and_names<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+        most: usize,
+    ) -> Self {
+        let names: Vec<_> = names.into_iter().collect();
+        for (index, name) in names.iter().take(most).enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            self = self.and_own(separator).and_log(*name);
+        }
+        match names.len().saturating_sub(most) {
+            0 => self,
+            rest => self.and_own(format!(" and {rest} more")),
+        }
+    }
+
+    fn and(mut self, text: impl Into<String>, voice: Voice) -> Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push(Piece { text, voice });
+        }
+        self
+    }
+}

@@ -1,0 +1,150 @@
+//! Turns a report into a document: what is said, in which order.
+
+mod builds;
+mod changes;
+mod failures;
+mod figures;
+mod switch;
+
+use analyzer::Report;
+use analyzer::report::{Finding, Input, InputRevision, Lines, Run, Severity, Tool, Warning};
+
+use crate::document::{Block, Mark, Phrase, Table};
+use crate::english;
+
+/// The document of a report, from top to bottom.
+pub(crate) fn present(report: &Report) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, run) in report.runs.iter().enumerate() {
+        blocks.push(Block::Title(title(run, index, report.runs.len())));
+        blocks.extend(verdict(&report.findings, index));
+        blocks.push(figures::figures(run));
+        blocks.extend(failures::failures(run));
+        blocks.extend(changes::changes(run));
+        blocks.extend(builds::builds(run));
+        blocks.extend(switch::switch(run));
+        blocks.extend(inputs(&run.inputs));
+        blocks.extend(warnings(&run.warnings));
+    }
+    blocks.extend(notes(&report.notes));
+    blocks
+}
+
+fn title(run: &Run, index: usize, runs: usize) -> Phrase {
+    let which = if runs > 1 { format!("Run {} of {runs}: ", index + 1) } else { String::new() };
+    let mut title = Phrase::strong(which);
+    title = match (&run.command, run.tool) {
+        (Some(command), _) => title.and_log(command),
+        (None, Some(tool)) => title.and_log(tool_name(tool)),
+        (None, None) => title.and_own("A log of Nix"),
+    };
+    if let Some(host) = &run.host {
+        title = title.and_own(" on ").and_log(host);
+    }
+    evidence(title, &run.lines)
+}
+
+/// The name of the tool as a person types it.
+fn tool_name(tool: Tool) -> &'static str {
+    match tool {
+        Tool::NixosRebuild => "nixos-rebuild",
+        Tool::DarwinRebuild => "darwin-rebuild",
+        Tool::HomeManager => "home-manager",
+        Tool::Nix => "nix",
+        Tool::NixBuild => "nix-build",
+        Tool::NixStore => "nix-store",
+        Tool::Nh => "nh",
+        Tool::Colmena => "colmena",
+        Tool::DeployRs => "deploy-rs",
+        Tool::SwitchToConfiguration => "switch-to-configuration",
+        Tool::Nvd => "nvd",
+        Tool::Dix => "dix",
+    }
+}
+
+fn verdict(findings: &[Finding], run: usize) -> Option<Block> {
+    let of_run = findings.iter().filter(|finding| finding.run as usize == run);
+    let sentences: Vec<_> =
+        of_run.map(|it| (mark(it.severity), evidence(Phrase::own(&it.text), &it.lines))).collect();
+    (!sentences.is_empty()).then_some(Block::Verdict(sentences))
+}
+
+fn mark(severity: Severity) -> Mark {
+    match severity {
+        Severity::Error => Mark::Error,
+        Severity::Warning => Mark::Warning,
+        Severity::Info => Mark::Info,
+        Severity::Good => Mark::Good,
+    }
+}
+
+fn inputs(inputs: &[Input]) -> Vec<Block> {
+    let rows = inputs.iter().map(|input| {
+        let old = input.old.as_ref().map_or_else(Phrase::default, revision);
+        let new = input.new.as_ref().map_or_else(Phrase::default, revision);
+        vec![Phrase::log(&input.name), old, new, lines(&input.lines)]
+    });
+    section("Inputs", vec!["Input", "Old", "New", "Lines"], rows.collect())
+}
+
+/// A revision as people name it: its date and the first digits.
+fn revision(revision: &InputRevision) -> Phrase {
+    const DIGITS: usize = 8;
+    if let Some(other) = &revision.follows {
+        return Phrase::own("follows ").and_log(other);
+    }
+    let rev = revision.rev.as_deref().map(|rev| rev.get(..DIGITS).unwrap_or(rev));
+    match (&revision.date, rev, &revision.url) {
+        (Some(date), Some(rev), _) => Phrase::log(date).and_own(" ").and_log(rev),
+        (Some(one), None, _) | (None, None, Some(one)) => Phrase::log(one),
+        (None, Some(rev), _) => Phrase::log(rev),
+        (None, None, None) => Phrase::own("unknown"),
+    }
+}
+
+fn warnings(warnings: &[Warning]) -> Vec<Block> {
+    let rows = warnings.iter().map(|warning| {
+        let times = Phrase::own(format!("{}×", warning.count));
+        vec![times, Phrase::log(first_line(&warning.message)), lines(&warning.lines)]
+    });
+    section("Warnings", vec!["", "Warning", "Lines"], rows.collect())
+}
+
+fn notes(notes: &[String]) -> Vec<Block> {
+    if notes.is_empty() {
+        return Vec::new();
+    }
+    let list = notes.iter().map(Phrase::own).collect();
+    vec![Block::Heading(Phrase::own("Notes")), Block::List(list)]
+}
+
+/// A heading and a table, or nothing if the table has no rows.
+fn section(name: &str, head: Vec<&'static str>, rows: Vec<Vec<Phrase>>) -> Vec<Block> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Heading(Phrase::own(name)), Block::Table(Table { head, rows })]
+}
+
+/// The phrase with the lines that prove it behind it.
+fn evidence(phrase: Phrase, proof: &Lines) -> Phrase {
+    match english::lines(proof) {
+        none if none.is_empty() => phrase,
+        lines => phrase.and_faint(format!(" ({lines})")),
+    }
+}
+
+/// The lines alone, for a column of its own.
+fn lines(lines: &Lines) -> Phrase {
+    let text = english::lines(lines);
+    Phrase::default().and_faint(text.trim_start_matches("lines ").trim_start_matches("line "))
+}
+
+/// `ollama 0.6.0`, or the name alone.
+fn versioned(name: &str, version: Option<&str>) -> String {
+    version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}"))
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}

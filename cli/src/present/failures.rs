@@ -1,0 +1,97 @@
+//! What failed: the causes with the lines that show them, and what failed because of them.
+
+use analyzer::report::{Failure, FailureClass, FailureDetails, Run};
+
+use super::{evidence, first_line, versioned};
+use crate::document::{Block, Mark, Phrase};
+
+/// Lines of the log that are shown of one failure.
+const EXCERPT: usize = 12;
+/// Names of consequences that are written out.
+const CONSEQUENCES: usize = 8;
+
+/// The failures of a run, or nothing.
+pub(super) fn failures(run: &Run) -> Vec<Block> {
+    if run.failures.is_empty() {
+        return Vec::new();
+    }
+    let (roots, rest): (Vec<_>, Vec<_>) = run.failures.iter().partition(|failure| failure.root);
+    let mut blocks = vec![Block::Heading(Phrase::own("Failures"))];
+    blocks.extend(roots.into_iter().flat_map(cause));
+    blocks.extend(consequences(&rest));
+    blocks
+}
+
+fn cause(failure: &Failure) -> Vec<Block> {
+    let what = Phrase::strong(class_name(failure.class));
+    let what = subject(failure).map_or(what.clone(), |subject| what.and_own(": ").and_log(subject));
+    let message = Phrase::log(first_line(&failure.message));
+    let mut blocks = vec![
+        Block::Verdict(vec![(Mark::Error, evidence(what, &failure.lines))]),
+        Block::Paragraph(message),
+    ];
+    blocks.extend(details(&failure.details));
+    blocks.extend(excerpt(&failure.excerpt));
+    blocks
+}
+
+fn subject(failure: &Failure) -> Option<String> {
+    let name = failure.name.as_deref().map(|name| versioned(name, failure.version.as_deref()));
+    name.or_else(|| failure.unit.clone())
+}
+
+/// The end of the excerpt: an error stands below what led to it.
+fn excerpt(lines: &[String]) -> Option<Block> {
+    let start = lines.len().saturating_sub(EXCERPT);
+    (!lines.is_empty()).then(|| Block::Excerpt(lines[start..].to_vec()))
+}
+
+fn details(details: &FailureDetails) -> Option<Block> {
+    let named = [
+        ("specified ", &details.specified),
+        ("got       ", &details.got),
+        ("signal ", &details.signal),
+        ("at ", &details.position),
+    ];
+    let list: Vec<_> = named
+        .into_iter()
+        .filter_map(|(name, value)| Some(Phrase::own(name).and_log(value.as_deref()?)))
+        .collect();
+    (!list.is_empty()).then_some(Block::List(list))
+}
+
+fn consequences(failures: &[&Failure]) -> Option<Block> {
+    let names = failures.iter().filter_map(|failure| failure.name.as_deref());
+    match failures.len() {
+        0 => None,
+        many => {
+            let start = Phrase::own(format!("{many} more failed only because of that: "));
+            Some(Block::Paragraph(start.and_names(names, CONSEQUENCES)))
+        }
+    }
+}
+
+fn class_name(class: FailureClass) -> &'static str {
+    match class {
+        FailureClass::BuilderExit => "Build failed",
+        FailureClass::HashMismatch => "Hash mismatch",
+        FailureClass::Killed => "Build was killed",
+        FailureClass::OutOfMemory => "Out of memory",
+        FailureClass::DiskFull => "Disk full",
+        FailureClass::Timeout => "Timed out",
+        FailureClass::Collision => "Two packages hold the same file",
+        FailureClass::Unfree => "Unfree package",
+        FailureClass::Insecure => "Insecure package",
+        FailureClass::Broken => "Broken package",
+        FailureClass::Assertion => "Assertion failed",
+        FailureClass::Evaluation => "Evaluation failed",
+        FailureClass::InfiniteRecursion => "Infinite recursion",
+        FailureClass::MissingAttribute => "Missing attribute",
+        FailureClass::Network => "Network",
+        FailureClass::Lock => "Lock",
+        FailureClass::Activation => "Switch failed",
+        FailureClass::UnitFailed => "Unit failed",
+        FailureClass::Dependency => "Dependency failed",
+        FailureClass::Other => "Failed",
+    }
+}

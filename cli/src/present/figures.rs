@@ -1,0 +1,119 @@
+//! The numbers of a run that a person looks for first.
+
+use analyzer::report::{
+    DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict, Run, Stage,
+};
+
+use crate::document::{Block, Phrase, Table};
+use crate::english::{self, number};
+
+/// What is written where the log does not say.
+const UNKNOWN: &str = "unknown";
+
+/// A figure a row: its name, its value, what belongs to it.
+pub(super) fn figures(run: &Run) -> Block {
+    let rows = [
+        Some(time(run)),
+        Some(builds(run)),
+        Some(downloads(run)),
+        (!run.changes.is_empty()).then(|| versions(run)),
+        (!run.failures.is_empty()).then(|| failures(run)),
+        (!run.warnings.is_empty()).then(|| warnings(run)),
+        Some(reboot(run)),
+        system(run),
+    ];
+    let rows = rows.into_iter().flatten().map(Vec::from).collect();
+    Block::Table(Table { head: vec!["", "", ""], rows })
+}
+
+type Figure = [Phrase; 3];
+
+fn figure(name: &str, value: impl Into<String>, more: Phrase) -> Figure {
+    [Phrase::own(name), Phrase::strong(value), more]
+}
+
+fn time(run: &Run) -> Figure {
+    let value = english::span(&run.time).unwrap_or_else(|| UNKNOWN.to_owned());
+    if run.time.grade == Grade::Unknown {
+        return figure("Total time", value, Phrase::own("the log has no clock"));
+    }
+    let stages = run.stages.iter().filter_map(|stage| {
+        Some(format!("{} {}", stage_name(stage.stage), english::span(&stage.time)?))
+    });
+    figure("Total time", value, Phrase::own(stages.collect::<Vec<_>>().join(", ")))
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::UpdateInputs => "inputs",
+        Stage::Evaluate => "evaluation",
+        Stage::Fetch => "downloads",
+        Stage::Build => "builds",
+        Stage::Activate => "switch",
+    }
+}
+
+fn builds(run: &Run) -> Figure {
+    let with = |status| run.derivations.iter().filter(|it| it.status == status).count();
+    let (built, running) = (with(DerivationStatus::Built), with(DerivationStatus::Building));
+    let mut more = Vec::new();
+    more.extend(planned(run, |plan| plan.builds));
+    if running > 0 {
+        more.push(format!("{} more started, their end is not known", number(running as u64)));
+    }
+    figure("Built here", number(built as u64), Phrase::own(more.join(", ")))
+}
+
+fn planned(run: &Run, what: impl Fn(&Plan) -> Option<u64>) -> Option<String> {
+    run.plan.as_ref().and_then(what).map(|planned| format!("{} planned", number(planned)))
+}
+
+fn downloads(run: &Run) -> Figure {
+    let from_others = run.fetches.iter().filter(|it| it.direction == Direction::From);
+    let copied = from_others.filter(|it| it.status == FetchStatus::Copied).count();
+    let bytes = run.plan.as_ref().and_then(|plan| plan.download_bytes);
+    let more = [planned(run, |plan| plan.fetches), bytes.map(english::size)];
+    let more: Vec<_> = more.into_iter().flatten().collect();
+    figure("Downloaded", english::count(copied, "path", "paths"), Phrase::own(more.join(", ")))
+}
+
+fn versions(run: &Run) -> Figure {
+    let more =
+        run.closure.as_ref().and_then(|closure| closure.delta_bytes).map(english::size_delta);
+    let more = more.map_or_else(Phrase::default, |delta| Phrase::own(format!("closure {delta}")));
+    figure("Packages changed", number(run.changes.len() as u64), more)
+}
+
+fn failures(run: &Run) -> Figure {
+    let roots = run.failures.iter().filter(|failure| failure.root).count();
+    let more = match run.failures.len() - roots {
+        0 => Phrase::default(),
+        rest => Phrase::own(format!("{} more because of it", number(rest as u64))),
+    };
+    figure("Failed", number(roots as u64), more)
+}
+
+fn warnings(run: &Run) -> Figure {
+    let all: u64 = run.warnings.iter().map(|warning| u64::from(warning.count)).sum();
+    let different = format!("{} different", number(run.warnings.len() as u64));
+    figure("Warnings", number(all), Phrase::own(different))
+}
+
+fn reboot(run: &Run) -> Figure {
+    let value = match run.reboot.verdict {
+        RebootVerdict::Needed => "needed",
+        RebootVerdict::Advised => "advised",
+        RebootVerdict::NoSign => "no sign of a need",
+        RebootVerdict::Unknown => UNKNOWN,
+    };
+    let reasons = run.reboot.reasons.iter().map(|reason| reason.what.as_str());
+    figure("Reboot", value, Phrase::default().and_names(reasons, 3))
+}
+
+fn system(run: &Run) -> Option<Figure> {
+    let system = run.system.as_ref()?;
+    let label = system.label.as_ref().or(system.path.as_ref())?;
+    let generation = system.generation.map(|number| format!(", generation {number}"));
+    let value = Phrase::log(label).and_own(generation.unwrap_or_default());
+    Some([Phrase::own("System"), value, Phrase::default()])
+}

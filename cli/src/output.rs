@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use analyzer::Report;
+use schemars::generate::SchemaSettings;
 
 use crate::args::Format;
 use crate::markdown;
@@ -65,7 +66,9 @@ fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 ///
 /// Standard output cannot be written to.
 pub(crate) fn schema() -> Result<(), WriteError> {
-    let schema = schemars::schema_for!(Report);
+    // What is written is described, not what would be accepted: every field is there.
+    let generator = SchemaSettings::default().for_serialize().into_generator();
+    let schema = generator.into_root_schema_for::<Report>();
     write_with(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;
         writeln!(out)

@@ -1,0 +1,157 @@
+//! The program as a person and a script use it.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// A rebuild that Nix printed on the way to a failure.
+const LOG: &str = "../analyzer/tests/fixtures/nix-2.34.8/dependency-fails.log";
+
+/// Nothing that is waited for takes longer than this.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn log_path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(LOG)
+}
+
+fn log() -> Vec<u8> {
+    std::fs::read(log_path()).expect("the fixture")
+}
+
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rebuildscope"));
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(args: &[&str]) -> Child {
+    program(args).spawn().expect("the program starts")
+}
+
+/// Runs the program to its end with `input` on standard input.
+fn run(args: &[&str], input: &[u8]) -> Output {
+    let mut child = start(args);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    let writer = thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("the program ends");
+    // The program may end without reading everything: that is for the caller to judge.
+    let _ = writer.join().expect("no panic");
+    output
+}
+
+#[track_caller]
+fn check_refused(args: &[&str], input: &[u8], status: i32, words: &str) {
+    let output = run(args, input);
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(status), "{complaint}");
+    assert_eq!(output.stdout, b"");
+    assert!(complaint.starts_with("rebuildscope: ") && complaint.contains(words), "{complaint}");
+}
+
+#[test]
+fn json_is_what_comes_out_where_there_is_no_terminal() {
+    let output = run(&["report"], &log());
+    assert_eq!(output.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["runs"][0]["outcome"], "failed");
+}
+
+#[test]
+fn a_file_and_standard_input_give_the_same() {
+    let path = log_path();
+    let of_file = run(&["report", path.to_str().unwrap(), "--format", "json"], b"");
+    assert_eq!(of_file.stdout, run(&["report", "-", "--format", "json"], &log()).stdout);
+}
+
+#[test]
+fn what_is_read_is_passed_on_byte_for_byte() {
+    let output = run(&["report", "--tee", "--format", "json"], &log());
+    assert_eq!(output.stderr, log());
+    assert_eq!(output.stdout, run(&["report", "--format", "json"], &log()).stdout);
+}
+
+#[test]
+fn what_is_read_is_passed_on_while_the_rebuild_runs() {
+    let mut child = start(&["report", "--tee"]);
+    let (mut stdin, mut stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
+    let (seen, receiver) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        let mut buffer = [0; 256];
+        while let Ok(length @ 1..) = stderr.read(&mut buffer) {
+            let _ = seen.send(buffer[..length].to_vec());
+        }
+    });
+    // Each line is sent only when the one before has come out again.
+    for line in log().split_inclusive(|byte| *byte == b'\n').take(5) {
+        stdin.write_all(line).unwrap();
+        let mut echoed = Vec::new();
+        while echoed.len() < line.len() {
+            echoed.extend(receiver.recv_timeout(PATIENCE).unwrap());
+        }
+        assert_eq!(echoed, line);
+    }
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    reader.join().unwrap();
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut child = start(&["report", "--format", "text"]);
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all(&log()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn what_is_no_log_is_refused_with_what_it_seems_to_be() {
+    check_refused(&["report"], b"", 1, "empty");
+    check_refused(&["report"], b"<!doctype html><title>x</title>", 1, "a web page");
+    check_refused(&["report"], b"Dear reader,\n\nall is well.\n", 1, "expected");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    check_refused(&["report", "/nowhere/at-all.log"], b"", 2, "/nowhere/at-all.log");
+    check_refused(&["report", "/"], b"", 2, "cannot read /");
+}
+
+#[test]
+fn wrong_usage_says_what_was_expected() {
+    check_refused(&[], b"", 2, "expected a command");
+    check_refused(&["report", "--colour"], b"", 2, "--colour");
+    check_refused(&["report", "--format", "xml"], b"", 2, "\"xml\"");
+}
+
+#[test]
+fn help_names_every_option_and_every_status() {
+    let help = String::from_utf8(run(&["--help"], b"").stdout).unwrap();
+    for word in ["report", "schema", "--format", "--tee", "--help", "--version", "Exit status"] {
+        assert!(help.contains(word), "{word}");
+    }
+    let widest = help.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{widest:?}");
+}
+
+#[test]
+fn version_is_that_of_the_package() {
+    let version = run(&["--version"], b"").stdout;
+    assert_eq!(
+        String::from_utf8_lossy(&version).trim(),
+        concat!("rebuildscope ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn text_that_is_not_for_a_terminal_has_no_escape_sequences() {
+    let text = String::from_utf8(run(&["report", "--format", "text"], &log()).stdout).unwrap();
+    assert!(text.contains("Failures") && !text.contains('\x1b'), "{text}");
+}

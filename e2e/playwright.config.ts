@@ -18,8 +18,16 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'root', use: { baseURL: variable('REBUILDSCOPE_URL') } },
+    {
+      name: 'sub-path',
+      testMatch: ['shell.e2e.ts', 'pages.e2e.ts'],
+      grepInvert: /is accessible/,
+      use: { baseURL: variable('REBUILDSCOPE_SUB_PATH_URL') },
+    },
+  ],
   use: {
-    baseURL: variable('REBUILDSCOPE_URL'),
     locale: 'en-GB',
     timezoneId: 'UTC',
     permissions: ['clipboard-read', 'clipboard-write'],

@@ -25,7 +25,7 @@ pub(crate) enum Profile {
 pub(crate) struct Site {
     profile: Profile,
     /// The path under which it is hosted; begins and ends with `/`.
-    public_url: String,
+    pub(crate) public_url: String,
     /// The folder that is filled.
     pub(crate) dist: PathBuf,
     /// Says what the folder was built from.

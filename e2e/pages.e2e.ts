@@ -1,0 +1,72 @@
+// The pages that are read without any program: articles, their list, what this is.
+import { expect, expectAccessible, open, test } from './utils'
+
+const ARTICLES = ['nix-store', 'derivations-and-generations', 'binary-caches', 'reboot-or-not']
+const PAGES = ['learn/', 'about/', ...ARTICLES.map((slug) => `learn/${slug}/`)]
+
+for (const path of PAGES) {
+  test(`${path} is a whole page without script`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
+    const page = await context.newPage()
+    await open(page, path)
+    await expect(page).not.toHaveTitle(/what did that rebuild do/)
+    await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.locator('script[type="module"], link[rel="modulepreload"]')).toHaveCount(0)
+    await context.close()
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${path} is accessible in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await open(page, path)
+      await expectAccessible(page)
+    })
+  }
+}
+
+test('the navigation says where one is', async ({ page }) => {
+  await open(page, 'learn/nix-store/')
+  const site = page.getByRole('navigation', { name: 'Site' })
+  await expect(site.getByRole('link', { name: 'Learn' })).toHaveAttribute('aria-current', 'page')
+  await site.getByRole('link', { name: 'About' }).click()
+  await expect(page).toHaveURL(/\/about\/$/)
+  await expect(site.getByRole('link', { name: 'About' })).toHaveAttribute('aria-current', 'page')
+  await expect(site.locator('[aria-current]')).toHaveCount(1)
+})
+
+test('the contents of an article lead to its headings', async ({ page }) => {
+  await open(page, 'learn/binary-caches/')
+  const contents = page.getByRole('navigation', { name: 'In this article' })
+  await contents.getByRole('link').last().click()
+  await expect(page).toHaveURL(/\/learn\/binary-caches\/#[a-z-]+$/)
+  const id = new URL(page.url()).hash.slice(1)
+  await expect(page.locator(`[id="${id}"]`)).toBeInViewport()
+})
+
+test('every link within the site leads somewhere', async ({ page, request, baseURL }) => {
+  const seen = new Map<string, string>()
+  for (const path of ['', ...PAGES]) {
+    await open(page, path)
+    for (const link of await page.getByRole('link').all()) {
+      const { href } = new URL((await link.getAttribute('href')) ?? '', await page.evaluate('document.baseURI'))
+      if (href.startsWith(baseURL ?? '')) seen.set(href, path)
+    }
+  }
+  expect(seen.size).toBeGreaterThan(PAGES.length)
+  for (const [href, from] of seen) {
+    const response = await request.get(href)
+    expect(response.status(), `${href}, linked from ${from}`).toBe(200)
+    const { hash } = new URL(href)
+    if (hash) expect(await response.text(), `${href}, linked from ${from}`).toContain(`id="${hash.slice(1)}"`)
+  }
+})
+
+test.describe('an address that does not exist', () => {
+  test.use({ expectedErrors: [/404/] })
+
+  test('is answered with a page that leads on', async ({ page }) => {
+    const response = await page.goto('learn/no-such-article/')
+    expect(response?.status()).toBe(404)
+    await expect(page.getByRole('navigation', { name: 'Site' })).toBeVisible()
+  })
+})

@@ -25,7 +25,10 @@
   }
 
   const setLevel = (level) => {
-    root.dataset.level = level === 'pro' ? 'pro' : 'new'
+    if (level === 'new' || level === 'knows') root.dataset.level = level
+    for (const button of document.querySelectorAll('[data-set-level]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.setLevel === level))
+    }
   }
 
   const markLevel = () => {

@@ -27,7 +27,7 @@ pub struct Client {
 pub struct LoadedLines {
     /// The number of the first of them. Starts at `1`; `0` while none came.
     pub first: u32,
-    /// Their text.
+    /// Their text; empty if they cannot be had.
     pub texts: Vec<String>,
 }
 
@@ -37,6 +37,8 @@ struct Link {
     phase: Phase,
     /// What waits for the worker to be ready.
     waiting: Option<Blob>,
+    /// Whether lines were asked for that have not come.
+    awaits_lines: bool,
     on_message: JsValue,
     on_error: JsValue,
 }
@@ -73,6 +75,7 @@ impl Client {
             worker: None,
             phase: Phase::Lost,
             waiting: None,
+            awaits_lines: false,
             on_message: JsValue::NULL,
             on_error: JsValue::NULL,
         };
@@ -130,8 +133,11 @@ impl Client {
     }
 
     /// Asks for lines of the log that was read last; they come as [`Client::lines`].
+    /// Does nothing while others are on their way: ask again when they have come.
     pub fn ask_for_lines(self, first: u32, count: u32) {
-        if self.link.with_value(|link| link.phase == Phase::Ready) {
+        let is_free = self.link.with_value(|link| link.phase == Phase::Ready && !link.awaits_lines);
+        if is_free {
+            self.link.update_value(|link| link.awaits_lines = true);
             self.send(&Request::Lines { first, count }, None);
         }
     }
@@ -212,7 +218,10 @@ impl Client {
             Some(Response::NotALog { sentence }) => {
                 self.end(|name| Session::NotALog { name, sentence });
             }
-            Some(Response::Lines { first, texts }) => self.lines.set(LoadedLines { first, texts }),
+            Some(Response::Lines { first, texts }) => {
+                self.link.update_value(|link| link.awaits_lines = false);
+                self.lines.set(LoadedLines { first, texts });
+            }
             Some(Response::Failed { message }) => self.fail(&message),
             Some(Response::Ready { .. }) | None => {}
         }
@@ -261,6 +270,7 @@ impl Client {
                 worker.terminate();
             }
             link.phase = Phase::Lost;
+            link.awaits_lines = false;
         });
     }
 

@@ -2,3 +2,4 @@
 
 pub mod file_drop;
 pub mod progress_bar;
+pub mod virtual_list;

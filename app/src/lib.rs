@@ -15,11 +15,15 @@ pub mod format;
 #[cfg(feature = "page")]
 pub mod intake;
 #[cfg(feature = "page")]
+pub mod link;
+#[cfg(feature = "page")]
 pub mod sample;
 #[cfg(feature = "page")]
 pub mod session;
 #[cfg(all(test, feature = "page"))]
 mod testing;
+#[cfg(feature = "page")]
+pub mod values;
 #[cfg(feature = "page")]
 pub mod version_mark;
 #[cfg(feature = "page")]

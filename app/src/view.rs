@@ -1,7 +1,10 @@
 //! The root view: what is shown where, and what the whole window listens to.
 
+pub mod article;
 pub mod context;
+pub mod keys;
 pub mod landing;
+pub mod log;
 pub mod reading;
 pub mod report;
 
@@ -17,8 +20,11 @@ use crate::browser::files::Input;
 use crate::client::Client;
 use crate::intake::Intake;
 use crate::session::Session;
-use crate::view_state::Page;
+use crate::values::Values;
+use crate::view_state::{Page, Section, ViewState};
+use article::ArticlePane;
 use context::ViewContext;
+use keys::Keys;
 use landing::{Landing, Notice};
 use reading::Reading;
 use report::ReportView;
@@ -40,13 +46,17 @@ pub fn App() -> impl IntoView {
 
     let announcement = Memo::new(move |_| client.session().with(Session::announcement));
     let shown = Memo::new(move |_| shown(view, client));
+    move_focus(view, shown);
     view! {
         <p class="visually-hidden" role="status">{announcement}</p>
+        {move || file_choice(view, intake)}
         {move || match shown.get() {
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
             Shown::Reading => view! { <Reading/> }.into_any(),
             Shown::Report { name, report } => view! { <ReportView name report/> }.into_any(),
         }}
+        <ArticlePane values=Signal::derive(move || shown.with(|shown| values(view, shown)))/>
+        <Keys/>
     }
 }
 
@@ -76,6 +86,68 @@ fn shown(view: ViewContext, client: Client) -> Shown {
         }
         Session::Failed { message, .. } => Shown::Landing(Notice::Failed(message.clone())),
     })
+}
+
+/// The numbers of the run that is looked at.
+fn values(view: ViewContext, shown: &Shown) -> Option<Values> {
+    let Shown::Report { report, .. } = shown else { return None };
+    let run = view.state().with(|state| state.run);
+    Some(Values::of(report.clone(), run as usize))
+}
+
+/// Chooses among files that were handed in together.
+fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
+    let names = intake.batch().get().names;
+    let is_own = view.state().with(|state| state.page == Page::Report && state.sample.is_none());
+    if names.len() < 2 || !is_own {
+        return None;
+    }
+    let chosen = view.state().with(|state| state.file as usize);
+    let option = |(index, name): (usize, String)| {
+        view! { <option value=index.to_string() selected=index == chosen>{name}</option> }
+    };
+    let choose = move |value: String| {
+        let file = value.parse().unwrap_or(0);
+        view.go(ViewState { page: Page::Report, file, ..ViewState::default() });
+    };
+    Some(view! {
+        <p class="file-choice">
+            <label class="field">
+                "File "
+                <select
+                    class="field__select"
+                    on:change:target=move |event| choose(event.target().value())
+                >
+                    {names.into_iter().enumerate().map(option).collect_view()}
+                </select>
+            </label>
+        </p>
+    })
+}
+
+/// When the page shows something else, the focus goes to its heading; when the person asks for
+/// a section, to the heading of the section.
+fn move_focus(view: ViewContext, shown: Memo<Shown>) {
+    let place = move || {
+        let state = view.state().get_untracked();
+        match (state.section, state.lines) {
+            (Some(Section::Log), Some(_)) => document::go_to_part("log", "[role='region']"),
+            (Some(section), _) => document::go_to(section.slug()),
+            (None, _) => document::go_to("main"),
+        }
+    };
+    Effect::new(move |before: Option<(std::mem::Discriminant<Shown>, u32)>| {
+        let now = (shown.with(std::mem::discriminant), view.visits().get());
+        // On the first load the focus stays where the browser has it, unless for a section.
+        let is_first = before.is_none();
+        let has_section = view.state().with_untracked(|state| state.section.is_some());
+        let is_report = shown.with_untracked(|shown| matches!(shown, Shown::Report { .. }));
+        if before != Some(now) && (!is_first || (has_section && is_report)) {
+            // What is shown now is in the document after this turn.
+            request_animation_frame(place);
+        }
+        now
+    });
 }
 
 /// Links between the pages of the app change what is looked at; all others are left alone.

@@ -7,6 +7,7 @@ mod reading;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use analyzer::Report;
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,7 +51,7 @@ async fn analyze(blob: Blob, last_log: LastLog) {
     let outcome = reading::read(&blob, |progress| post(&Response::Progress(progress))).await;
     match outcome {
         Ok(read) if read.report.runs.is_empty() => {
-            post(&Response::NotALog { sentence: NOT_A_LOG.to_owned() });
+            post(&Response::NotALog { sentence: not_a_log(&read.report) });
         }
         Ok(read) => {
             last_log.replace(Some(Rc::new(read.text)));
@@ -60,15 +61,21 @@ async fn analyze(blob: Blob, last_log: LastLog) {
     }
 }
 
+/// What the analyzer says of the input, or else what could have been read.
+fn not_a_log(report: &Report) -> String {
+    let said = report.notes.join(" ");
+    if said.is_empty() { NOT_A_LOG.to_owned() } else { said }
+}
+
 const NOT_A_LOG: &str = "Nothing in it was printed by a rebuild. What can be read: the output of \
-                         nixos-rebuild, nix, nvd or a journal that contains it.";
+                         nixos-rebuild, nix or nvd, or a journal that contains it.";
 
 async fn send_lines(last_log: LastLog, first: u32, count: u32) {
     let text = last_log.borrow().clone();
     let Some(text) = text else { return };
-    if let Ok(texts) = text.lines(first, count).await {
-        post(&Response::Lines { first, texts });
-    }
+    // A file that cannot be read any more has no lines, and is not asked for again.
+    let texts = text.lines(first, count).await.unwrap_or_default();
+    post(&Response::Lines { first, texts });
 }
 
 fn post(response: &Response) {

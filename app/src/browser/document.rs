@@ -3,9 +3,10 @@
 use std::panic::PanicHookInfo;
 
 use wasm_bindgen::{JsCast, JsValue};
+pub use web_sys::HtmlElement;
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    MouseEvent,
+    Document, Element, Event, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlInputElement,
+    KeyboardEvent, MouseEvent,
 };
 
 /// Takes the text away that stood in for the app, and gives the element to put the app into.
@@ -56,14 +57,47 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// What `data-…` says on the root element; scripts of all pages keep their choices there.
+pub fn root_data(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(&["data-", name].concat())
+}
+
+/// Whether there is room for notes beside the report.
+pub fn is_wide() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width >= WIDE_PX)
+}
+
+/// The width at which notes go beside the report; the same as in the styles, 75rem.
+const WIDE_PX: f64 = 1200.0;
+
+/// The key, if it is pressed alone and where nobody types; letters come as typed.
+pub fn shortcut(event: &KeyboardEvent) -> Option<String> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+        return None;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_typed = target.is_some_and(|it| it.closest(TAKES_KEYS).ok().flatten().is_some());
+    (!is_typed || event.key() == "Escape").then(|| event.key())
+}
+
+/// Where letters mean something already.
+const TAKES_KEYS: &str = "input, textarea, select, dialog";
+
 /// Brings the element with this id into view and gives the focus to its heading, or to the
 /// element itself if it has none. Does nothing if there is no such element.
 pub fn go_to(id: &str) {
+    go_to_part(id, "h1, h2, h3");
+}
+
+/// Brings the element with this id into view and gives the focus to the first part of it that
+/// `selector` finds, or to the element itself. Does nothing if there is no such element.
+pub fn go_to_part(id: &str, selector: &str) {
     let Some(element) = find(id) else { return };
     element.scroll_into_view();
-    let heading = element.query_selector("h1, h2, h3").ok().flatten();
-    let heading = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-    focus(&heading.unwrap_or(element));
+    let part = element.query_selector(selector).ok().flatten();
+    let part = part.and_then(|part| part.dyn_into::<HtmlElement>().ok());
+    focus(&part.unwrap_or(element));
 }
 
 /// Gives the focus to the first element that `selector` finds; says whether there is one.
@@ -88,6 +122,12 @@ pub fn focus(element: &HtmlElement) {
     options.set_prevent_scroll(true);
     // Fails for nothing that is in the document.
     let _ = element.focus_with_options(&options);
+}
+
+/// Opens a dialog over the page; says whether there is one.
+pub fn open(dialog: Option<&HtmlDialogElement>) -> bool {
+    // Fails for a dialog that is open already.
+    dialog.is_some_and(|dialog| dialog.show_modal().is_ok())
 }
 
 /// The next section after the topmost that is in view, or the one before it.

@@ -11,6 +11,8 @@ pub struct ViewContext {
     state: RwSignal<ViewState>,
     /// Counts the times that the person asked to be taken to a place in the page.
     visits: RwSignal<u32>,
+    /// Whether the person was taken to where they are, so that Back leads to where they were.
+    came_by_link: RwSignal<bool>,
     /// The version of the address that this program is too old for.
     newer: RwSignal<Option<NewerVersion>>,
 }
@@ -30,6 +32,7 @@ impl ViewContext {
         let view = Self {
             state: RwSignal::default(),
             visits: RwSignal::new(0),
+            came_by_link: RwSignal::new(false),
             newer: RwSignal::new(None),
         };
         view.read_address();
@@ -45,6 +48,11 @@ impl ViewContext {
     /// same one again.
     pub fn visits(self) -> Signal<u32> {
         self.visits.into()
+    }
+
+    /// Whether the person was taken to where they are, so that Back leads to where they were.
+    pub fn came_by_link(self) -> Signal<bool> {
+        self.came_by_link.into()
     }
 
     /// The version of the address, if this program is too old to read it.
@@ -81,6 +89,7 @@ impl ViewContext {
     /// Looks at something else and takes the person to the place in the page.
     pub fn visit(self, state: ViewState) {
         self.go(state);
+        self.came_by_link.set(true);
         self.visits.update(|visits| *visits = visits.wrapping_add(1));
     }
 
@@ -101,6 +110,7 @@ impl ViewContext {
 
     /// Takes over what the address bar says, as after Back.
     pub fn read_address(self) {
+        self.came_by_link.set(false);
         let Some(address) = Address::read() else { return };
         let page = Page::from_path(&address.path).unwrap_or_default();
         match ViewState::from_query(page, &address.query) {

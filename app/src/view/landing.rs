@@ -70,7 +70,7 @@ fn heading(notice: &Notice) -> impl IntoView + use<> {
         <h1>"What did that rebuild do?"</h1>
         {match said {
             Some((title, text)) => view! {
-                <div class="said" role="alert">
+                <div class="said">
                     <p class="said__title">{title}</p>
                     <p>{text}</p>
                 </div>

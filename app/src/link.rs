@@ -1,0 +1,77 @@
+//! Addresses of places in the report and of pages elsewhere.
+//!
+//! A link within the report is a change of what is looked at: an empty value takes a key away,
+//! and what is not named stays.
+
+use analyzer::report::Lines;
+
+use crate::view_state::Section;
+
+/// Where a section stands, with all its rows.
+pub fn to_section(section: Section) -> String {
+    ["report/?section=", section.slug(), "&line=&q=&sort="].concat()
+}
+
+/// Where lines stand in the log; `None` where there are none.
+pub fn to_lines(lines: &Lines) -> Option<String> {
+    let (first, last) = (lines.first()?.to_string(), lines.last()?.to_string());
+    let range = if first == last { first } else { [first, last].join("-") };
+    Some(["report/?section=log&line=", &range, "&q=&sort="].concat())
+}
+
+/// Where an article opens beside the report; `reference` is `slug` or `slug#heading`.
+pub fn to_article(reference: &str) -> String {
+    ["report/?article=", &encode(reference)].concat()
+}
+
+/// A package on search.nixos.org.
+pub fn to_package_search(name: &str) -> String {
+    ["https://search.nixos.org/packages?query=", &encode(name)].concat()
+}
+
+/// A package on Repology.
+pub fn to_repology(name: &str) -> String {
+    ["https://repology.org/projects/?search=", &encode(name)].concat()
+}
+
+/// Text as a value of a query: letters and digits stay, everything else is escaped.
+fn encode(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len());
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            encoded.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_lines_leaves_the_search_behind() {
+        let cases = [
+            (Lines::one(446), Some("report/?section=log&line=446&q=&sort=")),
+            (Lines(vec![[4, 5], [9, 9]]), Some("report/?section=log&line=4-9&q=&sort=")),
+            (Lines::default(), None),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(to_lines(&lines).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn names_from_a_log_stay_one_value() {
+        assert_eq!(
+            to_package_search("gtk+&x=ü"),
+            "https://search.nixos.org/packages?query=gtk%2B%26x%3D%C3%BC"
+        );
+        assert_eq!(to_article("nix-store#gc"), "report/?article=nix-store%23gc");
+    }
+}

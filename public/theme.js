@@ -25,10 +25,7 @@
   }
 
   const setLevel = (level) => {
-    if (level === 'new' || level === 'knows') root.dataset.level = level
-    for (const button of document.querySelectorAll('[data-set-level]')) {
-      button.setAttribute('aria-pressed', String(button.dataset.setLevel === level))
-    }
+    root.dataset.level = level === 'knows' ? 'knows' : 'new'
   }
 
   const markLevel = () => {

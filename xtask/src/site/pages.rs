@@ -11,7 +11,7 @@ use crate::files;
 /// Chooses the reading level; `theme.js` acts on it.
 const LEVEL_SWITCH: &str = "<div class=\"level-switch\" role=\"group\" aria-label=\"Reading level\">\
     <button type=\"button\" data-set-level=\"new\">New to Nix</button>\
-    <button type=\"button\" data-set-level=\"pro\">Knows Nix</button></div>";
+    <button type=\"button\" data-set-level=\"knows\">Knows Nix</button></div>";
 
 /// Writes all of them below the folder.
 ///

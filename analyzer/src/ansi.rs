@@ -18,10 +18,11 @@ const MAX_BLANKS: usize = 256;
 /// assert_eq!(analyzer::ansi::plain(b"[1/2 built]\r\x1b[Kerror: \x1b[31mno\x1b[0m"), "error: no");
 /// ```
 pub fn plain(line: &[u8]) -> Cow<'_, str> {
-    if is_plain(line) {
-        return String::from_utf8_lossy(line);
+    if !is_plain(line) {
+        return Cow::Owned(frames(line).pop().unwrap_or_default());
     }
-    Cow::Owned(frames(line).pop().unwrap_or_default())
+    // Much faster than the lossy way, which is for few lines.
+    std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
 /// Every frame that `line` drew and that holds text, in order; see [`plain`].

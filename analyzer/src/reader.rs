@@ -247,14 +247,11 @@ fn single(text: &str) -> Message<'_> {
 
 /// `ollama> Running phase: buildPhase`, also `nginx (post)> …` of a hook.
 fn output(text: &str) -> Option<(&str, &str)> {
-    let end = text.find('>')?;
-    let name = text[..end].strip_suffix(" (post)").unwrap_or(&text[..end]);
-    let is_name = !name.is_empty()
-        && name.len() <= crate::store_path::MAX_NAME_LEN
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._?=".contains(&byte));
-    let rest = &text[end + 1..];
+    let end = text.bytes().position(|byte| !crate::store_path::is_name_byte(byte))?;
+    let (name, rest) = text.split_at(end);
+    let rest = rest.strip_prefix(" (post)").unwrap_or(rest).strip_prefix('>')?;
     let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
-    is_name.then_some((name, rest))
+    (1..=crate::store_path::MAX_NAME_LEN).contains(&name.len()).then_some((name, rest))
 }
 
 fn emit_blank(after: u32, count: u32, emit: &mut Sink<'_>) {

@@ -147,7 +147,8 @@ fn is_hash_byte(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'd' | b'f'..=b'n' | b'p'..=b's' | b'v'..=b'z')
 }
 
-fn is_name_byte(byte: u8) -> bool {
+/// Whether a byte may stand in the name of a store path.
+pub(crate) fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'_' | b'?' | b'=' | b'-')
 }
 

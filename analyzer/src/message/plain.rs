@@ -248,6 +248,10 @@ fn other(text: &str) -> Option<Plain<'_>> {
         "deleting unused links...",
         "Using saved setting for '",
     ];
+    // Most lines are build output and begin with none of these letters.
+    if !b"wrpnqduhfU".contains(text.as_bytes().first()?) {
+        return None;
+    }
     STARTS.iter().any(|start| text.starts_with(start)).then_some(Plain::Other)
 }
 

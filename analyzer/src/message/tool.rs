@@ -99,7 +99,9 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
         b'd' => text.starts_with("debug: nixos_rebuild.").then_some(ToolLine::Debug),
         b'p' => deploy(text),
         b' ' => colmena(text).or_else(|| nh_error(text)),
-        _ => deploy(text).or_else(|| nom(text)),
+        // Their lines begin with a picture.
+        0x80.. => deploy(text).or_else(|| nom(text)),
+        _ => None,
     }
 }
 
@@ -222,6 +224,8 @@ fn colmena(text: &str) -> Option<ToolLine<'_>> {
             what: rest,
         }));
     }
+    // Most indented lines have neither mark.
+    memchr::memchr("✅".as_bytes()[0], text.as_bytes())?;
     let (node, rest, good) = match text.split_once(" ✅ ") {
         Some((node, rest)) => (node, rest, true),
         None => text.split_once(" ❌ ").map(|(node, rest)| (node, rest, false))?,

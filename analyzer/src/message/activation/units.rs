@@ -2,6 +2,9 @@
 
 use super::{ActivationLine, Mode};
 
+/// Longest words before `the following units`, in bytes: `would NOT restart `.
+const MAX_HEAD_LEN: usize = 20;
+
 /// Units that something happened to, as one line names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct UnitList<'a> {
@@ -71,7 +74,11 @@ pub(super) fn parse(line: &str) -> Option<ActivationLine<'_>> {
 // the following new units were started: a.service
 // warning: the following units failed: a.service
 fn list(line: &str) -> Option<UnitList<'_>> {
-    let (head, rest) = line.split_once("the following ")?;
+    const MARK: &str = "the following ";
+    // Far from the start it is prose.
+    let start = line.as_bytes().windows(MARK.len()).take(MAX_HEAD_LEN);
+    let at = start.into_iter().position(|part| part == MARK.as_bytes())?;
+    let (head, rest) = (&line[..at], &line[at + MARK.len()..]);
     let (what, rest) = rest.split_once(':')?;
     let (verb, mode) = verb(head.trim_end(), what)?;
     let scope = if what.contains("user ") { UnitScope::User } else { UnitScope::System };
@@ -105,7 +112,7 @@ fn verb(head: &str, what: &str) -> Option<(UnitVerb, Mode)> {
 
 // Starting units: sops-nix.service
 fn user_list(line: &str) -> Option<UnitList<'_>> {
-    let (head, list) = line.split_once(" units: ")?;
+    let (head, rest) = line.split_once(' ')?;
     let verb = match head {
         "Stopping" => UnitVerb::Stopped,
         "Starting" => UnitVerb::Started,
@@ -114,6 +121,7 @@ fn user_list(line: &str) -> Option<UnitList<'_>> {
         "Keeping" => UnitVerb::NotRestarted,
         _ => return None,
     };
+    let list = rest.strip_prefix("units: ")?;
     Some(UnitList { verb, scope: UnitScope::User, mode: Mode::Real, list })
 }
 

@@ -4,6 +4,9 @@ use crate::report::ChangeSource;
 
 use super::{DiffLine, Row, RowStatus, RowVersion, Section, size, versions};
 
+/// First byte of the arrow between two versions.
+const ARROW: u8 = "→".as_bytes()[0];
+
 /// Reads a line; `nix profile` indents them by two blanks.
 pub(super) fn parse(text: &str) -> Option<DiffLine<'_>> {
     if let Some(rest) = text.strip_prefix("Version ") {
@@ -24,6 +27,10 @@ fn profile_versions(rest: &str) -> Option<DiffLine<'_>> {
 // linux: 6.12.19, 6.12.19-modules → 6.12.20, 6.12.20-modules
 // libfoo: 8.8 KiB
 fn row(text: &str) -> Option<Row<'_>> {
+    // Few lines have an arrow or end in a size: they are looked at closely.
+    if memchr::memchr(ARROW, text.as_bytes()).is_none() && !text.ends_with("iB") {
+        return None;
+    }
     let (name, rest) = text.split_once(": ").filter(|(name, _)| is_name(name))?;
     let (sides, delta) = split_size(rest);
     if sides.is_empty() {

@@ -34,7 +34,10 @@ fn row(change: &Change, sized: bool) -> Vec<Phrase> {
 fn side(versions: &[String], count: Option<u32>) -> Phrase {
     let phrase = Phrase::default().and_names(versions.iter().map(String::as_str), versions.len());
     match count {
-        Some(count) if count > 1 => phrase.and_own(format!(" ×{count}")),
+        // As many versions as paths: nothing is hidden.
+        Some(count) if count as usize > versions.len().max(1) => {
+            phrase.and_own(format!(" ×{count}"))
+        }
         _ => phrase,
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn render(table: &Table, screen: Screen) -> String {
     if table.head.iter().any(|name| !name.is_empty()) {
         let names: Vec<_> = columns.iter().map(|&column| Phrase::own(table.head[column])).collect();
         let line = row(&names.iter().collect::<Vec<_>>(), &widths, screen);
-        out += &[INDENT, &painted(line.trim(), "\x1b[2m", screen.colours), "\n"].concat();
+        out += &painted(line.trim_end(), "\x1b[2m", screen.colours);
+        out.push('\n');
     }
     for cells in &table.rows {
         let cells: Vec<_> = columns.iter().map(|&column| &cells[column]).collect();
@@ -96,6 +97,16 @@ mod tests {
             &[&["a", "1"], &["日本", "2"]],
             None,
             "  Package  Old\n  a        1\n  日本     2\n",
+        );
+    }
+
+    #[test]
+    fn names_stand_above_their_columns() {
+        check(
+            &["", "Units"],
+            &[&["stopped", "a.service"]],
+            None,
+            "           Units\n  stopped  a.service\n",
         );
     }
 

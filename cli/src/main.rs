@@ -46,10 +46,17 @@ fn report(options: &ReportOptions) -> ExitCode {
         }
     };
     if report.runs.is_empty() {
-        complain("expected the log of a rebuild, found nothing that Nix or NixOS prints");
+        complain(&not_a_log(&report.notes));
         return ExitCode::from(NOT_A_LOG);
     }
     ended(output::report(&report, options.format))
+}
+
+/// One line that says what was read instead of a log: the first note of such a report.
+fn not_a_log(notes: &[String]) -> String {
+    notes
+        .first()
+        .map_or_else(|| "This is not the log of a rebuild.".to_owned(), |note| plain::plain(note))
 }
 
 fn ended(result: Result<(), WriteError>) -> ExitCode {

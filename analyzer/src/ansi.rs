@@ -19,17 +19,28 @@ const MAX_BLANKS: usize = 256;
 /// ```
 pub fn plain(line: &[u8]) -> Cow<'_, str> {
     if !is_plain(line) {
-        return Cow::Owned(frames(line).pop().unwrap_or_default());
+        return Cow::Owned(first_and_last_frame(line).1);
     }
     // Much faster than the lossy way, which is for few lines.
     std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
-/// Every frame that `line` drew and that holds text, in order; see [`plain`].
-///
-/// Equal neighbours come once. The last one is what [`plain`] gives.
-pub fn frames(line: &[u8]) -> Vec<String> {
-    let mut screen = Screen::default();
+/// The first frame with text, if another came after it, and the last; see [`plain`].
+pub(crate) fn first_and_last_frame(line: &[u8]) -> (Option<String>, String) {
+    let (mut first, mut last) = (None, String::new());
+    draw(line, |frame| {
+        if first.is_none() && !last.is_empty() && last != frame {
+            first = Some(std::mem::take(&mut last));
+        }
+        last.clear();
+        last.push_str(frame);
+    });
+    (first, last)
+}
+
+/// Calls `emit` for each frame that holds text.
+fn draw(line: &[u8], emit: impl FnMut(&str)) {
+    let mut screen = Screen { frame: Vec::new(), emit };
     let mut rest = line;
     while let Some((&byte, tail)) = rest.split_first() {
         rest = match byte {
@@ -51,7 +62,6 @@ pub fn frames(line: &[u8]) -> Vec<String> {
         };
     }
     screen.next_frame();
-    screen.frames
 }
 
 /// Whether there is nothing to strip. Looks at all bytes at once, which is faster than to stop.
@@ -65,20 +75,22 @@ fn is_control(byte: u8) -> bool {
 }
 
 /// What has been drawn.
-#[derive(Default)]
-struct Screen {
-    frames: Vec<String>,
+struct Screen<F> {
     /// The frame that is being drawn.
     frame: Vec<u8>,
+    /// Takes the frames that are done.
+    emit: F,
 }
 
-impl Screen {
+impl<F: FnMut(&str)> Screen<F> {
     fn next_frame(&mut self) {
-        let text = String::from_utf8_lossy(&self.frame);
-        if !text.trim().is_empty() && self.frames.last().is_none_or(|last| *last != text) {
-            self.frames.push(text.into_owned());
+        if !self.frame.is_empty() {
+            let text = String::from_utf8_lossy(&self.frame);
+            if !text.trim().is_empty() {
+                (self.emit)(&text);
+            }
+            self.frame.clear();
         }
-        self.frame.clear();
     }
 
     /// Takes the last character back, with all its bytes.
@@ -97,7 +109,7 @@ impl Screen {
 }
 
 /// Reads what follows an escape byte; gives what follows the sequence.
-fn escape<'a>(after: &'a [u8], screen: &mut Screen) -> &'a [u8] {
+fn escape<'a>(after: &'a [u8], screen: &mut Screen<impl FnMut(&str)>) -> &'a [u8] {
     match after.first() {
         Some(b'[') => control_sequence(&after[1..], screen),
         Some(b']' | b'P' | b'X' | b'^' | b'_') => string_sequence(&after[1..]),
@@ -112,7 +124,7 @@ fn escape<'a>(after: &'a [u8], screen: &mut Screen) -> &'a [u8] {
 }
 
 /// `ESC [ 2 K`: parameters, then a final byte. A sequence that is cut off ends where it stops to be one.
-fn control_sequence<'a>(after: &'a [u8], screen: &mut Screen) -> &'a [u8] {
+fn control_sequence<'a>(after: &'a [u8], screen: &mut Screen<impl FnMut(&str)>) -> &'a [u8] {
     let len = after.iter().position(|byte| !(0x20..=0x3F).contains(byte)).unwrap_or(after.len());
     let (parameters, rest) = after.split_at(len);
     let Some((&last @ 0x40..=0x7E, rest)) = rest.split_first() else { return rest };
@@ -121,7 +133,7 @@ fn control_sequence<'a>(after: &'a [u8], screen: &mut Screen) -> &'a [u8] {
 }
 
 /// Does what a control sequence says, as far as it moves or erases text.
-fn act(parameters: &[u8], last: u8, screen: &mut Screen) {
+fn act(parameters: &[u8], last: u8, screen: &mut Screen<impl FnMut(&str)>) {
     let number = || std::str::from_utf8(parameters).ok()?.parse::<usize>().ok();
     match (last, number()) {
         // To another line, or to the first column.
@@ -151,7 +163,6 @@ mod tests {
 
     fn check(line: &[u8], expected: &str) {
         assert_eq!(plain(line), expected);
-        assert_eq!(frames(line).pop().unwrap_or_default(), expected);
     }
 
     #[test]
@@ -229,7 +240,13 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_all_that_was_drawn() {
-        assert_eq!(frames(b"\r[0/2]\x1b[K\r[1/2]\x1b[K\r[1/2]\x1b[K\r\x1b[K"), ["[0/2]", "[1/2]"]);
+    fn what_a_bar_overwrote_is_the_first_frame() {
+        for (line, first, last) in [
+            (&b"04:40:12 \r\x1b[K[1/2]\x1b[K\r\x1b[Ktrace: x"[..], Some("04:40:12 "), "trace: x"),
+            (b"\r[1/2]\x1b[K\r[1/2]\x1b[K\r\x1b[K", None, "[1/2]"),
+            (b"\r\x1b[K", None, ""),
+        ] {
+            assert_eq!(first_and_last_frame(line), (first.map(str::to_owned), last.to_owned()));
+        }
     }
 }

@@ -112,9 +112,8 @@ impl<'a> Line<'a> {
         if memchr::memchr2(b'\r', 0x1B, line).is_none() {
             return Self { overwritten: None, text: ansi::plain(line) };
         }
-        let mut frames = ansi::frames(line);
-        let text = Cow::Owned(frames.pop().unwrap_or_default());
-        Self { overwritten: frames.into_iter().next(), text }
+        let (overwritten, text) = ansi::first_and_last_frame(line);
+        Self { overwritten, text: Cow::Owned(text) }
     }
 
     fn into_owned(self) -> Line<'static> {

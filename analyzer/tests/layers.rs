@@ -1,6 +1,6 @@
 //! What holds for the layers below the messages, on bytes that nobody would write.
 
-use analyzer::ansi::{frames, plain};
+use analyzer::ansi::plain;
 use analyzer::encoding::Decoder;
 use analyzer::envelope::Unwrapper;
 use analyzer::line::{LineSplitter, Position};
@@ -78,16 +78,6 @@ fn plain_text_has_nothing_to_strip() {
         let text = plain(input);
         assert!(!text.contains(|c: char| c.is_ascii_control() && c != '\t'), "{text:?}");
         assert_eq!(plain(text.as_bytes()), text);
-    });
-}
-
-#[test]
-fn plain_text_is_the_last_frame() {
-    for_each_input(|input, _| {
-        let frames = frames(input);
-        assert!(frames.iter().all(|frame| !frame.trim().is_empty()));
-        let text = plain(input);
-        assert_eq!(text.trim(), frames.last().map_or("", |frame| frame.trim()), "{input:?}");
     });
 }
 

@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 use analyzer::Analyzer;
 use analyzer::report::{Lines, Report, Run};
 
-/// Logs of more bytes are not read in very small chunks: that would take too long.
-const LARGE_LOG: usize = 200_000;
-
 /// Reads a log that comes in chunks of `chunk_len` bytes.
 pub(crate) fn read_in_chunks(log: &[u8], chunk_len: usize) -> Report {
     let mut analyzer = Analyzer::default();
@@ -20,12 +17,6 @@ pub(crate) fn read_in_chunks(log: &[u8], chunk_len: usize) -> Report {
 /// Reads a log that comes in one piece.
 pub(crate) fn read(log: &[u8]) -> Report {
     read_in_chunks(log, log.len().max(1))
-}
-
-/// Every chunk size that a log of this length is read with.
-pub(crate) fn chunk_lengths(log: &[u8]) -> impl Iterator<Item = usize> {
-    let smallest = if log.len() > LARGE_LOG { 16 } else { 1 };
-    (smallest..=64).chain([100, 1000, 4096])
 }
 
 /// Says what is wrong with the report of a log, whatever the log: evidence outside of it,

@@ -6,16 +6,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+#[path = "support/chunking.rs"]
+mod chunking;
 #[path = "support/reading.rs"]
 mod reading;
 #[path = "support/rendering.rs"]
 mod rendering;
 
+use chunking::chunk_lengths;
 use reading::{defects, read, read_in_chunks};
 use rendering::render;
-
-/// Logs of more bytes are not read in very small chunks: that would take too long.
-const LARGE_LOG: usize = 200_000;
 
 /// What rewrites the snapshots.
 const REWRITE: &str = "UPDATE_SNAPSHOTS=1 cargo test -p analyzer --test fixtures";
@@ -70,12 +70,6 @@ fn first_difference(expected: &str, found: &str) -> String {
         return "one text is longer than the other".to_owned();
     };
     format!("line {}\n  expected {want}\n  found    {have}", index + 1)
-}
-
-/// Every chunk size that a log of this length is read with.
-fn chunk_lengths(log: &[u8]) -> impl Iterator<Item = usize> {
-    let smallest = if log.len() > LARGE_LOG { 16 } else { 1 };
-    (smallest..=64).chain([100, 1000, 4096])
 }
 
 fn check_snapshot(log_path: &Path, log: &[u8]) -> Result<(), String> {

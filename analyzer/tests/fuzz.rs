@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "support/chunking.rs"]
+mod chunking;
 #[path = "support/pieces.rs"]
 mod pieces;
 #[path = "support/random.rs"]
@@ -21,9 +23,10 @@ mod random;
 #[path = "support/reading.rs"]
 mod reading;
 
+use chunking::chunk_lengths;
 use pieces::PIECES;
 use random::Random;
-use reading::{chunk_lengths, defects, read, read_in_chunks};
+use reading::{defects, read, read_in_chunks};
 
 /// Inputs of an ordinary run: a few seconds without optimisation.
 const INPUTS: u64 = 2000;

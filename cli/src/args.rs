@@ -16,7 +16,8 @@ Usage:
 
 Commands:
   report    Read a log and print its report. Without FILE, or with `-`, the log
-            comes from standard input, also while the rebuild is still running.
+            comes from standard input, also while the rebuild is still running;
+            Ctrl-C then ends the rebuild, and the report follows.
   schema    Print the JSON Schema of the report.
 
 Options of report:

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use analyzer::{Analyzer, Report};
 
 use crate::args::Tee;
+use crate::interrupt;
 
 /// Bytes asked for at once. A pipe gives less, as soon as it has anything.
 const CHUNK_LEN: usize = 64 * 1024;
@@ -41,8 +42,16 @@ pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Report, ReadError> {
         Some(path) => File::open(path)
             .and_then(|source| feed_all(source, tee))
             .map_err(|error| ReadError::File(path.to_owned(), error)),
-        None => feed_all(io::stdin().lock(), tee).map_err(ReadError::StandardInput),
+        None => standard_input(tee).map_err(ReadError::StandardInput),
     }
+}
+
+fn standard_input(tee: Tee) -> io::Result<Report> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        interrupt::outlive_the_first()?;
+    }
+    feed_all(stdin.lock(), tee)
 }
 
 fn feed_all(source: impl Read, tee: Tee) -> io::Result<Report> {

@@ -4,6 +4,7 @@ mod args;
 mod document;
 mod english;
 mod input;
+mod interrupt;
 mod markdown;
 mod output;
 mod plain;

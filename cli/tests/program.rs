@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::mpsc;
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
@@ -75,30 +75,69 @@ fn what_is_read_is_passed_on_byte_for_byte() {
     assert_eq!(output.stdout, run(&["report", "--format", "json"], &log()).stdout);
 }
 
+/// A program that passes on what it reads, with both ends in hand.
+struct Listener {
+    child: Child,
+    stdin: ChildStdin,
+    echo: Receiver<Vec<u8>>,
+}
+
+impl Listener {
+    fn start() -> Self {
+        let mut child = start(&["report", "--tee"]);
+        let (stdin, mut stderr) =
+            (child.stdin.take().expect("a pipe"), child.stderr.take().expect("a pipe"));
+        let (seen, echo) = mpsc::channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 256];
+            while let Ok(length @ 1..) = stderr.read(&mut buffer) {
+                // Nobody listens any more once the test is over.
+                let _ = seen.send(buffer[..length].to_vec());
+            }
+        });
+        Self { child, stdin, echo }
+    }
+
+    /// Sends bytes and waits until they have come out again.
+    #[track_caller]
+    fn check_echo(&mut self, bytes: &[u8]) {
+        self.stdin.write_all(bytes).expect("a reader");
+        let mut echoed = Vec::new();
+        while echoed.len() < bytes.len() {
+            echoed.extend(self.echo.recv_timeout(PATIENCE).expect("an echo"));
+        }
+        assert_eq!(echoed, bytes);
+    }
+
+    fn end(self) -> Output {
+        drop(self.stdin);
+        self.child.wait_with_output().expect("the program ends")
+    }
+}
+
+fn lines_of(log: &[u8]) -> impl Iterator<Item = &[u8]> {
+    log.split_inclusive(|byte| *byte == b'\n')
+}
+
 #[test]
 fn what_is_read_is_passed_on_while_the_rebuild_runs() {
-    let mut child = start(&["report", "--tee"]);
-    let (mut stdin, mut stderr) = (child.stdin.take().unwrap(), child.stderr.take().unwrap());
-    let (seen, receiver) = mpsc::channel();
-    let reader = thread::spawn(move || {
-        let mut buffer = [0; 256];
-        while let Ok(length @ 1..) = stderr.read(&mut buffer) {
-            let _ = seen.send(buffer[..length].to_vec());
-        }
-    });
-    // Each line is sent only when the one before has come out again.
-    for line in log().split_inclusive(|byte| *byte == b'\n').take(5) {
-        stdin.write_all(line).unwrap();
-        let mut echoed = Vec::new();
-        while echoed.len() < line.len() {
-            echoed.extend(receiver.recv_timeout(PATIENCE).unwrap());
-        }
-        assert_eq!(echoed, line);
-    }
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
-    reader.join().unwrap();
-    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
+    let log = log();
+    let mut listener = Listener::start();
+    lines_of(&log).take(5).for_each(|line| listener.check_echo(line));
+    assert!(serde_json::from_slice::<serde_json::Value>(&listener.end().stdout).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_interrupt_that_ends_the_rebuild_leaves_the_report() {
+    let log = log();
+    let mut listener = Listener::start();
+    lines_of(&log).take(3).for_each(|line| listener.check_echo(line));
+    let interrupt = format!("kill -INT {}", listener.child.id());
+    assert!(Command::new("sh").args(["-c", &interrupt]).status().unwrap().success());
+    listener.check_echo(b"error: interrupted by the user\n");
+    let report: serde_json::Value = serde_json::from_slice(&listener.end().stdout).unwrap();
+    assert_eq!(report["runs"][0]["outcome"], "interrupted");
 }
 
 #[test]

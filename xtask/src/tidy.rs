@@ -7,6 +7,7 @@ mod problem;
 mod sources;
 mod styles;
 mod text;
+mod top;
 
 use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
@@ -20,6 +21,7 @@ use problem::Problem;
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let sources = sources::tracked(workspace)?;
     let mut problems = crates::check(&workspace.metadata);
+    problems.extend(top::check(&sources));
     problems.extend(modules::check(&sources));
     problems.extend(pins::check(&sources));
     problems.extend(styles::check_links(&sources));

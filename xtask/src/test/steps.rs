@@ -16,7 +16,7 @@ pub(crate) enum Step {
     Fmt,
     /// Our own rules.
     Tidy,
-    /// Clippy, on this machine and for the browser.
+    /// Clippy and the links of the documentation.
     Clippy,
     /// All Rust tests.
     Unit,
@@ -67,7 +67,9 @@ impl Step {
         match self {
             Self::Fmt => "is the code formatted? (seconds)",
             Self::Tidy => "dependencies, names, lengths, styles (seconds)",
-            Self::Clippy => "lints, tests included (seconds; minutes the first time)",
+            Self::Clippy => {
+                "lints, tests included, and links of the docs (seconds; minutes the first time)"
+            }
             Self::Unit => "unit, property, snapshot and fuzz tests (a minute; more the first time)",
             Self::Corpus => "the score on labelled logs (seconds; a minute the first time)",
             Self::Build => "the release site (a minute; up to 15 with its tools the first time)",
@@ -97,7 +99,11 @@ fn fmt(workspace: &Workspace) -> Result<()> {
     process::run(cargo.args(["fmt", "--all", "--check"]).current_dir(&workspace.root))
 }
 
+/// Lints, and links inside the documentation, which need the same compilation.
 fn clippy(workspace: &Workspace) -> Result<()> {
-    let mut native = workspace.cargo("clippy");
-    process::run(native.args(["--workspace", "--all-targets", "--", "--deny", "warnings"]))
+    let mut clippy = workspace.cargo("clippy");
+    process::run(clippy.args(["--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
+    let mut doc = workspace.cargo("doc");
+    doc.args(["--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings");
+    process::run(&mut doc)
 }

@@ -382,6 +382,82 @@ fn length_s(time: &Span) -> Option<f64> {
     time.total_s.or(time.low_s)
 }
 
+/// Heights of the parts of a timeline, in CSS pixels from its upper edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bands {
+    /// Lower edge of the bars that say how many builds ran at once.
+    pub concurrency: usize,
+    /// Upper edge of the lane of the longest chain, if there is one.
+    pub chain: Option<usize>,
+    /// Upper edge of the first of the other lanes.
+    pub others: usize,
+    /// Upper edge of the lane of downloads, if there is one.
+    pub downloads: Option<usize>,
+    /// Height of the whole.
+    pub height: usize,
+}
+
+impl Bands {
+    /// Height of the bars that say how many builds ran at once.
+    pub const CONCURRENCY: usize = 50;
+    /// Height of a bar of the longest chain.
+    pub const CHAIN: usize = 26;
+    /// Height of any other bar.
+    pub const BAR: usize = 16;
+    /// From one lane to the next.
+    const LANE: usize = 24;
+    /// Room for a line of text above a part.
+    const TEXT: usize = 34;
+    /// Room for the axis.
+    const AXIS: usize = 14;
+
+    /// Puts the parts below each other.
+    pub fn of(lanes: &Lanes, has_downloads: bool) -> Self {
+        let concurrency = Self::AXIS + Self::TEXT + Self::CONCURRENCY;
+        let below = concurrency + Self::TEXT;
+        let has_chain = !lanes.chain.is_empty();
+        let others = if has_chain { below + Self::CHAIN + 6 } else { below };
+        let end = others + lanes.others.len() * Self::LANE;
+        let below_downloads = if has_downloads { end + Self::TEXT + Self::BAR } else { end };
+        Self {
+            concurrency,
+            chain: has_chain.then_some(below),
+            others,
+            downloads: has_downloads.then_some(end + Self::TEXT - 8),
+            height: below_downloads,
+        }
+    }
+
+    /// Upper edge of one of the other lanes.
+    pub fn lane(self, index: usize) -> usize {
+        self.others + index * Self::LANE
+    }
+}
+
+/// Whether a label fits into a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// On every screen.
+    Always,
+    /// Not on a phone.
+    Wide,
+    /// Nowhere.
+    Never,
+}
+
+impl Fit {
+    /// Whether `label` fits into a bar of this width.
+    pub fn of(label: &str, width: Percent) -> Self {
+        /// Width of a character with some room to spare, in CSS pixels.
+        const CHARACTER: f64 = 7.5;
+        let share_of = |chart: f64| label.chars().count() as f64 * CHARACTER / chart * 100.0;
+        if share_of(290.0) < width.0 {
+            return Self::Always;
+        }
+        if share_of(620.0) < width.0 { Self::Wide } else { Self::Never }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -510,5 +586,28 @@ mod tests {
         let histogram = Histogram::new([1, 26], [1, 2, 2, 26, 27].into_iter());
         assert_eq!(histogram.counts.iter().sum::<usize>(), 4);
         assert_eq!((histogram.counts[1], histogram.counts[25], histogram.most()), (2, 1, 2));
+    }
+
+    #[test]
+    fn parts_of_a_timeline_do_not_touch() {
+        let bar = Bar { derivation: 0, builds: 1, from_s: 0.0, to_s: 1.0 };
+        let mut lanes = Lanes { chain: vec![bar.clone()], others: vec![vec![bar]; 2], left_out: 0 };
+        let bands = Bands::of(&lanes, true);
+        let chain = bands.chain.unwrap();
+        assert!(bands.concurrency < chain && chain + Bands::CHAIN < bands.lane(0));
+        assert!(bands.lane(1) + Bands::BAR < bands.downloads.unwrap());
+        assert!(bands.downloads.unwrap() + Bands::BAR <= bands.height);
+        lanes.chain.clear();
+        assert_eq!(
+            (Bands::of(&lanes, false).chain, Bands::of(&lanes, false).downloads),
+            (None, None)
+        );
+    }
+
+    #[test]
+    fn a_label_needs_room() {
+        assert_eq!(Fit::of("ollama 0.6.0, 9 min 4 s", Percent(73.0)), Fit::Always);
+        assert_eq!(Fit::of("ollama 0.6.0, 9 min 4 s", Percent(40.0)), Fit::Wide);
+        assert_eq!(Fit::of("ollama 0.6.0, 9 min 4 s", Percent(4.0)), Fit::Never);
     }
 }

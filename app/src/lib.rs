@@ -20,6 +20,8 @@ pub mod link;
 pub mod sample;
 #[cfg(feature = "page")]
 pub mod session;
+#[cfg(feature = "page")]
+pub mod summary;
 #[cfg(all(test, feature = "page"))]
 mod testing;
 #[cfg(feature = "page")]

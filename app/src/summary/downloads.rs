@@ -1,0 +1,215 @@
+//! The tables of downloads and uploads, per store.
+
+use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Run};
+
+use crate::format;
+use crate::summary::evidence;
+
+/// What came from a store, or went to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store<'a> {
+    /// Its address; `None` for paths that were planned and whose store the log does not name.
+    pub address: Option<&'a str>,
+    /// From it or to it.
+    pub direction: Direction,
+    /// Paths that were copied.
+    pub copied: u64,
+    /// Paths that were announced and not seen to be copied.
+    pub waiting: u64,
+    /// Paths that failed.
+    pub failed: u64,
+    /// Bytes of the copied paths; `None` where the log gives no size of any of them.
+    pub bytes: Option<u64>,
+    /// How often a copy was tried again.
+    pub retries: u64,
+    /// From the first to the last copy.
+    pub lines: Lines,
+}
+
+/// The stores of a run, the one with most copies first.
+pub fn stores(run: &Run) -> Vec<Store<'_>> {
+    let mut stores: Vec<Store> = Vec::new();
+    for fetch in &run.fetches {
+        let address = fetch.store.as_deref();
+        let known = stores
+            .iter()
+            .position(|store| store.address == address && store.direction == fetch.direction);
+        let index = known.unwrap_or_else(|| {
+            stores.push(Store::empty(address, fetch.direction));
+            stores.len() - 1
+        });
+        stores[index].add(fetch, run);
+    }
+    stores.sort_by(|a, b| b.copied.cmp(&a.copied).then_with(|| a.address.cmp(&b.address)));
+    stores
+}
+
+impl<'a> Store<'a> {
+    fn empty(address: Option<&'a str>, direction: Direction) -> Self {
+        Self {
+            address,
+            direction,
+            copied: 0,
+            waiting: 0,
+            failed: 0,
+            bytes: None,
+            retries: 0,
+            lines: Lines::default(),
+        }
+    }
+
+    fn add(&mut self, fetch: &Fetch, run: &Run) {
+        match fetch.status {
+            FetchStatus::Copied => self.copied += 1,
+            FetchStatus::Planned => self.waiting += 1,
+            FetchStatus::Failed => self.failed += 1,
+        }
+        if fetch.status == FetchStatus::Copied
+            && let Some(bytes) = fetch.bytes
+        {
+            self.bytes = Some(self.bytes.unwrap_or(0) + bytes);
+        }
+        self.retries += u64::from(fetch.retries);
+        let lines = evidence::beyond_plan(&fetch.lines, run.plan.as_ref());
+        self.lines = evidence::of_all([&self.lines, &lines].into_iter());
+    }
+}
+
+/// How many paths were copied into this store.
+pub fn copied(run: &Run) -> u64 {
+    let is_copied =
+        |fetch: &&Fetch| fetch.direction == Direction::From && fetch.status == FetchStatus::Copied;
+    run.fetches.iter().filter(is_copied).count() as u64
+}
+
+/// How many bytes were downloaded, by what each copied path says; `None` where none says it.
+pub fn bytes(run: &Run) -> Option<u64> {
+    let from = stores(run).into_iter().filter(|store| store.direction == Direction::From);
+    from.filter_map(|store| store.bytes).reduce(|a, b| a + b)
+}
+
+/// How many paths were to be fetched.
+pub fn planned(run: &Run) -> Option<u64> {
+    run.plan.as_ref().and_then(|plan| plan.fetches)
+}
+
+/// The sentence above the table; `None` where nothing was fetched or planned.
+pub fn lede(run: &Run) -> Option<String> {
+    let (copied, planned) = (copied(run), planned(run));
+    if copied == 0 && planned.is_none() {
+        return None;
+    }
+    let mut text = match planned {
+        Some(planned) if planned != copied => {
+            let planned =
+                format::counted(planned, "planned path was copied", "planned paths were copied");
+            [format::count(copied).as_str(), " of ", &planned].concat()
+        }
+        _ => format::counted(copied, "path was copied", "paths were copied"),
+    };
+    let plan = run.plan.as_ref();
+    if let Some(download) = plan.and_then(|plan| plan.download_bytes) {
+        text += ". The plan states ";
+        text += &format::size(download);
+        text += " to download";
+        if let Some(unpacked) = plan.and_then(|plan| plan.unpacked_bytes) {
+            text += " and ";
+            text += &format::size(unpacked);
+            text += " unpacked";
+        }
+    }
+    Some(text + ".")
+}
+
+/// All paths as indices in the run: the largest first where sizes are known, else in log order.
+pub fn rows(run: &Run) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..run.fetches.len()).collect();
+    rows.sort_by_key(|index| std::cmp::Reverse(run.fetches[*index].bytes));
+    rows
+}
+
+/// Name, version and output of a path, as in its name.
+pub fn label(fetch: &Fetch) -> String {
+    let parts = [Some(&fetch.name), fetch.version.as_ref(), fetch.output.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("-")
+}
+
+/// The word for the status of a path.
+pub fn status_word(fetch: &Fetch) -> &'static str {
+    match (fetch.status, fetch.direction) {
+        (FetchStatus::Planned, _) => "planned",
+        (FetchStatus::Failed, _) => "failed",
+        (FetchStatus::Copied, Direction::From) => "copied",
+        (FetchStatus::Copied, Direction::To) => "sent",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::Plan;
+
+    use super::*;
+    use crate::testing;
+
+    fn sample() -> Run {
+        let cache = Some("https://cache.nixos.org");
+        let other = Some("https://example.org");
+        let fetches = vec![
+            testing::fetch("a", cache, FetchStatus::Copied, None),
+            testing::fetch("b", other, FetchStatus::Copied, Some(5)),
+            testing::fetch("c", cache, FetchStatus::Copied, Some(7)),
+            testing::fetch("d", None, FetchStatus::Planned, None),
+        ];
+        Run { fetches, ..testing::run() }
+    }
+
+    #[test]
+    fn paths_are_summed_per_store() {
+        let run = sample();
+        let stores: Vec<_> = stores(&run)
+            .iter()
+            .map(|store| (store.address, store.copied, store.waiting, store.bytes))
+            .collect();
+        assert_eq!(
+            stores,
+            [
+                (Some("https://cache.nixos.org"), 2, 0, Some(7)),
+                (Some("https://example.org"), 1, 0, Some(5)),
+                (None, 0, 1, None),
+            ]
+        );
+        assert_eq!((copied(&run), bytes(&run)), (3, Some(12)));
+    }
+
+    #[test]
+    fn sizes_that_no_line_gives_are_unknown() {
+        let mut run = sample();
+        run.fetches.retain(|fetch| fetch.bytes.is_none());
+        assert_eq!(bytes(&run), None);
+    }
+
+    #[test]
+    fn the_plan_is_told_from_what_was_copied() {
+        let mut run = sample();
+        assert_eq!(lede(&run).unwrap(), "3 paths were copied.");
+        run.plan = Some(Plan {
+            fetches: Some(4),
+            download_bytes: Some(5_393_738_465),
+            unpacked_bytes: Some(20_714_870_000),
+            ..Plan::default()
+        });
+        assert_eq!(
+            lede(&run).unwrap(),
+            "3 of 4 planned paths were copied. The plan states 5.02 GiB to download and 19.3 GiB \
+             unpacked."
+        );
+        assert_eq!(lede(&testing::run()), None);
+    }
+
+    #[test]
+    fn the_largest_path_comes_first() {
+        let run = sample();
+        let names: Vec<_> = rows(&run).iter().map(|index| &run.fetches[*index].name).collect();
+        assert_eq!(names, ["c", "b", "a", "d"]);
+    }
+}

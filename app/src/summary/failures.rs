@@ -1,0 +1,269 @@
+//! The causes of failure, each with what failed because of it.
+
+use analyzer::report::{DerivationStatus, Failure, Lines, Run};
+
+use crate::format;
+
+/// A cause of failure with its consequences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause<'a> {
+    /// The cause.
+    pub failure: &'a Failure,
+    /// What failed only because of it.
+    pub dependants: Vec<Dependant<'a>>,
+}
+
+/// Something that failed only because something else did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependant<'a> {
+    /// Name and version.
+    pub name: String,
+    /// Where the log says so.
+    pub lines: &'a Lines,
+}
+
+/// A line of the log that shows an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExcerptLine<'a> {
+    /// Its number, where that is certain.
+    pub number: Option<u32>,
+    /// Its text.
+    pub text: &'a str,
+    /// Whether it is the line that says what went wrong.
+    pub is_telling: bool,
+}
+
+/// The causes of failure, in log order.
+pub fn causes(run: &Run) -> Vec<Cause<'_>> {
+    let mut causes: Vec<Cause> = run
+        .failures
+        .iter()
+        .filter(|failure| failure.root)
+        .map(|failure| Cause { failure, dependants: Vec::new() })
+        .collect();
+    for failure in run.failures.iter().filter(|failure| !failure.root) {
+        if let Some(index) = cause_of(failure.caused_by.as_deref(), &causes) {
+            causes[index].add(label(failure), failure.drv.as_deref(), &failure.lines);
+        }
+    }
+    for derivation in &run.derivations {
+        if derivation.status == DerivationStatus::Blocked
+            && let Some(index) = cause_of(derivation.caused_by_input.as_deref(), &causes)
+        {
+            let name = super::time::derivation_label(derivation);
+            causes[index].add(name, derivation.drv.as_deref(), &derivation.lines);
+        }
+    }
+    causes
+}
+
+impl<'a> Cause<'a> {
+    /// Adds a consequence unless it is known: the same derivation may stand in both lists.
+    fn add(&mut self, name: String, drv: Option<&str>, lines: &'a Lines) {
+        let is_itself = drv.is_some() && drv == self.failure.drv.as_deref();
+        if !is_itself && !self.dependants.iter().any(|known| known.name == name) {
+            self.dependants.push(Dependant { name, lines });
+        }
+    }
+}
+
+/// The cause that a consequence names; the only cause if it names none.
+fn cause_of(named: Option<&str>, causes: &[Cause]) -> Option<usize> {
+    let Some(named) = named else { return (causes.len() == 1).then_some(0) };
+    let is_named = |cause: &Cause| {
+        cause.failure.drv.as_deref() == Some(named)
+            || cause.failure.name.as_deref() == Some(named)
+            || label(cause.failure) == named
+    };
+    causes.iter().position(is_named).or_else(|| (causes.len() == 1).then_some(0))
+}
+
+/// What failed: name and version, unit, or place in the configuration.
+pub fn label(failure: &Failure) -> String {
+    match (&failure.name, &failure.version) {
+        (Some(name), Some(version)) => [name.as_str(), version].join("-"),
+        (Some(name), None) => name.clone(),
+        (None, _) => failure
+            .unit
+            .clone()
+            .or_else(|| failure.details.position.clone())
+            .unwrap_or_else(|| "the configuration".into()),
+    }
+}
+
+/// Whether [`label`] is quoted from the log.
+pub fn is_label_quoted(failure: &Failure) -> bool {
+    failure.name.is_some() || failure.unit.is_some() || failure.details.position.is_some()
+}
+
+/// What is said beside the class: `the cause; exit code 1`.
+pub fn aside(failure: &Failure) -> String {
+    let mut text = String::from("the cause");
+    if let Some(signal) = &failure.details.signal {
+        text += "; signal ";
+        text += signal;
+    } else if let Some(code) = failure.exit_code {
+        text += "; exit code ";
+        text += &code.to_string();
+    }
+    text
+}
+
+/// The lines that show the error; its message where the log gives no more.
+pub fn excerpt(failure: &Failure) -> Vec<ExcerptLine<'_>> {
+    if failure.excerpt.is_empty() {
+        let number = failure.lines.first();
+        return vec![ExcerptLine { number, text: &failure.message, is_telling: true }];
+    }
+    let numbers = numbers(failure);
+    let telling = failure.excerpt.iter().position(|line| is_telling(line));
+    failure
+        .excerpt
+        .iter()
+        .enumerate()
+        .map(|(index, text)| ExcerptLine {
+            number: numbers.as_ref().map(|numbers| numbers[index]),
+            text,
+            is_telling: telling == Some(index),
+        })
+        .collect()
+}
+
+/// The line numbers of an excerpt, where there are as many lines as evidence.
+fn numbers(failure: &Failure) -> Option<Vec<u32>> {
+    let numbers: Vec<u32> = failure
+        .lines
+        .0
+        .iter()
+        .flat_map(|[first, last]| *first..=*last)
+        .take(failure.excerpt.len() + 1)
+        .collect();
+    (numbers.len() == failure.excerpt.len()).then_some(numbers)
+}
+
+/// Whether a line of build output names an error rather than the step that led to it.
+fn is_telling(line: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "error:",
+        "Error:",
+        "ERROR",
+        "No space left",
+        "fatal:",
+        "FAILED",
+        "cannot",
+        "undefined reference",
+    ];
+    let is_frame = line.contains("error: builder for") || line.contains("error: Cannot build");
+    !is_frame && WORDS.iter().any(|word| line.contains(word))
+}
+
+/// The counts beside the heading: `1 cause, 6 follow`.
+pub fn counts(run: &Run) -> String {
+    let causes = causes(run);
+    let dependants: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
+    let mut text = format::counted(causes.len() as u64, "cause", "causes");
+    if dependants > 0 {
+        text += ", ";
+        text += &format::counted(dependants as u64, "follows", "follow");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::FailureClass;
+
+    use super::*;
+    use crate::testing;
+
+    fn root(name: &str) -> Failure {
+        Failure {
+            name: Some(name.into()),
+            drv: Some(format!("/nix/store/00-{name}.drv")),
+            ..testing::failure(FailureClass::BuilderExit)
+        }
+    }
+
+    fn consequence(name: &str, cause: Option<&str>) -> Failure {
+        Failure { root: false, caused_by: cause.map(str::to_owned), ..root(name) }
+    }
+
+    #[track_caller]
+    fn check(run: &Run, expected: &[(&str, &[&str])]) {
+        let found = causes(run);
+        let found: Vec<(String, Vec<&str>)> = found
+            .iter()
+            .map(|cause| {
+                let names = cause.dependants.iter().map(|dependant| dependant.name.as_str());
+                (label(cause.failure), names.collect())
+            })
+            .collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(cause, names)| ((*cause).to_owned(), names.to_vec())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn consequences_stand_under_their_cause() {
+        let failures = vec![
+            root("a"),
+            root("b"),
+            consequence("c", Some("/nix/store/00-b.drv")),
+            consequence("d", Some("a")),
+            consequence("e", None),
+        ];
+        let run = Run { failures, ..testing::run() };
+        check(&run, &[("a", &["d"]), ("b", &["c"])]);
+    }
+
+    #[test]
+    fn a_single_cause_takes_all_consequences() {
+        let mut blocked = testing::built("etc");
+        blocked.status = DerivationStatus::Blocked;
+        let run = Run {
+            failures: vec![root("a"), consequence("system", None), consequence("etc", None)],
+            derivations: vec![blocked],
+            ..testing::run()
+        };
+        check(&run, &[("a", &["system", "etc"])]);
+        assert_eq!(counts(&run), "1 cause, 2 follow");
+    }
+
+    #[test]
+    fn what_failed_has_a_name_whatever_it_is() {
+        let mut failure = testing::failure(FailureClass::Evaluation);
+        assert_eq!(label(&failure), "the configuration");
+        failure.details.position = Some("/etc/nixos/configuration.nix:3:5".into());
+        assert_eq!(label(&failure), "/etc/nixos/configuration.nix:3:5");
+        failure.unit = Some("nginx.service".into());
+        assert_eq!(label(&failure), "nginx.service");
+    }
+
+    #[test]
+    fn lines_of_an_excerpt_are_numbered_only_if_that_is_certain() {
+        let mut failure = root("a");
+        failure.excerpt = vec!["error: builder for 'a' failed".into(), "cc: error: no".into()];
+        failure.lines = Lines::range(40, 41);
+        let numbers: Vec<_> = excerpt(&failure).iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [Some(40), Some(41)]);
+        failure.lines = Lines::range(40, 45);
+        assert!(excerpt(&failure).iter().all(|line| line.number.is_none()));
+    }
+
+    #[test]
+    fn the_telling_line_is_the_error_and_not_its_frame() {
+        let mut failure = root("a");
+        failure.excerpt =
+            vec!["error: builder for 'a' failed".into(), "> mv: No space left on device".into()];
+        let telling: Vec<_> = excerpt(&failure).iter().map(|line| line.is_telling).collect();
+        assert_eq!(telling, [false, true]);
+    }
+
+    #[test]
+    fn without_an_excerpt_the_message_is_shown() {
+        let mut failure = root("a");
+        failure.message = "interrupted".into();
+        let lines = excerpt(&failure);
+        assert_eq!((lines.len(), lines[0].text, lines[0].number), (1, "interrupted", Some(40)));
+    }
+}

@@ -1,0 +1,295 @@
+//! The figures below the verdict; each leads to its section.
+
+use analyzer::report::{Grade, Outcome, RebootVerdict, Run};
+
+use crate::format;
+use crate::summary::builds::Counts;
+use crate::summary::time::TimeText;
+use crate::summary::{downloads, failures, switch, versions, warnings};
+use crate::view_state::Section;
+
+/// A number or word with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value, or `?` where the log does not tell.
+    pub value: String,
+    /// Its unit, in small print.
+    pub unit: &'static str,
+    /// How it is known, where that needs a word.
+    pub grade: Option<Grade>,
+    /// What to know beside it.
+    pub detail: String,
+    /// Whether it asks for attention.
+    pub alert: Alert,
+    /// Where it is explained.
+    pub section: Section,
+}
+
+/// Whether a figure asks for attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alert {
+    /// No.
+    None,
+    /// Something failed.
+    Failure,
+    /// Something is left to do.
+    Reboot,
+}
+
+/// All figures of a run, in the order in which they stand.
+pub fn figures(run: &Run) -> Vec<Figure> {
+    let failed = failed(run);
+    let others = [built(run), downloaded(run), changed(run), reboot(run), warned(run), size(run)];
+    let first = if run.outcome == Outcome::Failed || failed.alert == Alert::Failure {
+        [failed, total_time(run)]
+    } else {
+        [total_time(run), failed]
+    };
+    let [first, second] = first;
+    if first.section == Section::Failures {
+        return [first, second].into_iter().chain(others).collect();
+    }
+    let [built, downloaded, changed, reboot, warned, size] = others;
+    vec![first, built, downloaded, changed, second, reboot, warned, size]
+}
+
+fn figure(
+    name: &'static str,
+    value: String,
+    detail: impl Into<String>,
+    section: Section,
+) -> Figure {
+    let (unit, detail) = ("", detail.into());
+    Figure { name, value, unit, grade: None, detail, alert: Alert::None, section }
+}
+
+fn unknown(name: &'static str, detail: &'static str, section: Section) -> Figure {
+    Figure { grade: Some(Grade::Unknown), ..figure(name, "?".into(), detail, section) }
+}
+
+fn total_time(run: &Run) -> Figure {
+    let time = TimeText::of(&run.time);
+    let detail = if time.grade == Grade::Unknown { "no clock in this log" } else { "" };
+    let detail = if time.grade == Grade::Bounded { run.time.because.as_str() } else { detail };
+    Figure { grade: Some(time.grade), ..figure("Total time", time.short, detail, Section::Time) }
+}
+
+fn failed(run: &Run) -> Figure {
+    let causes = failures::causes(run);
+    let dependants: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
+    let detail = match (causes.len(), dependants) {
+        (0, _) if run.outcome == Outcome::Failed => "the log does not show why".into(),
+        (0, _) => String::new(),
+        (_, 0) => "nothing else depends on it".into(),
+        (_, n) => format::counted(n as u64, "more follows from it", "more follow from it"),
+    };
+    let alert = if causes.is_empty() { Alert::None } else { Alert::Failure };
+    let name = if causes.is_empty() { "Failed" } else { "Causes of failure" };
+    Figure { alert, ..figure(name, format::length(&causes), detail, Section::Failures) }
+}
+
+fn built(run: &Run) -> Figure {
+    let counts = Counts::of(run);
+    let planned = run.plan.as_ref().and_then(|plan| plan.builds);
+    if run.outcome == Outcome::DryRun {
+        let value = planned.map_or_else(|| "?".into(), format::count);
+        return figure("To build", value, "planned, none was built", Section::Builds);
+    }
+    if run.outcome == Outcome::Succeeded {
+        let detail = match counts.configuration {
+            0 => String::new(),
+            n => format::counted(n, "is a configuration file", "are configuration files"),
+        };
+        return figure("Built here", format::count(counts.begun()), detail, Section::Builds);
+    }
+    let detail =
+        planned.map_or_else(String::new, |n| ["of ", &format::count(n), " planned"].concat());
+    figure("Builds started", format::count(counts.begun()), detail, Section::Builds)
+}
+
+fn downloaded(run: &Run) -> Figure {
+    let copied = downloads::copied(run);
+    let paths = match downloads::planned(run) {
+        Some(planned) if planned != copied => {
+            [format::count(copied).as_str(), " of ", &format::counted(planned, "path", "paths")]
+                .concat()
+        }
+        _ => format::counted(copied, "path", "paths"),
+    };
+    let sized = |name, bytes, grade| {
+        let (value, unit) = format::size_parts(bytes);
+        Figure {
+            unit,
+            grade: Some(grade),
+            ..figure(name, value, paths.clone(), Section::Downloads)
+        }
+    };
+    let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
+    match (downloads::bytes(run), stated) {
+        (_, Some(stated)) if run.outcome == Outcome::Succeeded => {
+            sized("Downloaded", stated, Grade::Stated)
+        }
+        (_, Some(stated)) => sized("To download", stated, Grade::Stated),
+        (Some(bytes), None) => sized("Downloaded", bytes, Grade::Stated),
+        (None, None) if copied == 0 && downloads::planned(run).unwrap_or(0) == 0 => {
+            figure("Downloaded", "0".into(), "nothing was fetched", Section::Downloads)
+        }
+        (None, None) => Figure {
+            detail: paths.clone() + ", sizes not in this log",
+            ..unknown("Downloaded", "", Section::Downloads)
+        },
+    }
+}
+
+fn changed(run: &Run) -> Figure {
+    let Some(n) = versions::changed(run) else {
+        return unknown("Versions changed", "no diff in this log", Section::Versions);
+    };
+    figure("Versions changed", format::count(n), changed_detail(run), Section::Versions)
+}
+
+/// How many of the changes ask for a look: `2 major, 1 down`.
+fn changed_detail(run: &Run) -> String {
+    let mut parts = Vec::new();
+    for (word, label) in [("major", " major"), ("downgrade", " down"), ("new", " new")] {
+        let n = versions::listed(run).filter(|c| versions::level_word(c).0 == word).count();
+        if n > 0 {
+            parts.push(format::count(n as u64) + label);
+        }
+    }
+    parts.join(", ")
+}
+
+fn reboot(run: &Run) -> Figure {
+    let reason = run.reboot.reasons.first().map_or("", |reason| reason.what.as_str());
+    let (value, detail, alert) = match run.reboot.verdict {
+        RebootVerdict::Needed => ("needed", reason, Alert::Reboot),
+        RebootVerdict::Advised => ("advised", reason, Alert::Reboot),
+        RebootVerdict::NoSign => ("no sign", "one command settles it", Alert::None),
+        RebootVerdict::Unknown if !switch::was_reached(run) => {
+            ("not now", "nothing was activated", Alert::None)
+        }
+        RebootVerdict::Unknown => {
+            return unknown("Reboot", "one command settles it", Section::Switch);
+        }
+    };
+    Figure { alert, ..figure("Reboot", value.into(), detail, Section::Switch) }
+}
+
+fn warned(run: &Run) -> Figure {
+    let different = run.warnings.len() as u64;
+    let total = warnings::total(run);
+    let detail =
+        if total > different { format::count(different) + " different" } else { String::new() };
+    figure("Warnings", format::count(total), detail, Section::Warnings)
+}
+
+fn size(run: &Run) -> Figure {
+    let closure = run.closure.as_ref();
+    let delta = closure.and_then(|closure| {
+        match (closure.delta_bytes, closure.old_bytes, closure.new_bytes) {
+            (Some(delta), ..) => Some(delta),
+            (None, Some(old), Some(new)) => new.checked_signed_diff(old),
+            _ => None,
+        }
+    });
+    let Some(delta) = delta else {
+        return unknown("Size of the system", "no diff in this log", Section::Versions);
+    };
+    let text = format::size_delta(delta);
+    let (value, unit) = match text.rsplit_once(' ') {
+        Some((value, _)) => (value.to_owned(), format::size_parts(delta.unsigned_abs()).1),
+        None => (text, ""),
+    };
+    let total = closure.and_then(|closure| closure.new_bytes);
+    let detail = total.map_or_else(String::new, |bytes| ["now ", &format::size(bytes)].concat());
+    Figure { unit, ..figure("Size of the system", value, detail, Section::Versions) }
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::{Closure, FailureClass, FetchStatus, Plan};
+
+    use super::*;
+    use crate::testing;
+
+    #[track_caller]
+    fn check(run: &Run, expected: [&str; 8]) {
+        let texts: Vec<String> = figures(run)
+            .iter()
+            .map(|f| {
+                let value = [f.value.as_str(), f.unit].join(" ");
+                [f.name, value.trim(), &f.detail].join(" | ").trim_end_matches(" | ").to_owned()
+            })
+            .collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn what_no_line_tells_is_a_question_mark() {
+        check(
+            &testing::run(),
+            [
+                "Total time | ? | no clock in this log",
+                "Builds started | 0",
+                "Downloaded | 0 | nothing was fetched",
+                "Versions changed | ? | no diff in this log",
+                "Failed | 0",
+                "Reboot | not now | nothing was activated",
+                "Warnings | 0",
+                "Size of the system | ? | no diff in this log",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_switch_is_summed_up() {
+        let mut run = testing::run();
+        run.outcome = Outcome::Succeeded;
+        run.activated = Some(true);
+        run.time = testing::stamped(742.0);
+        run.derivations = vec![testing::built("ollama")];
+        run.fetches = vec![testing::fetch("a", None, FetchStatus::Copied, None)];
+        run.plan =
+            Some(Plan { fetches: Some(1), download_bytes: Some(1_074_339_512), ..Plan::default() });
+        run.changes = vec![testing::change("linux", "6.12.18", "6.12.19")];
+        run.closure = Some(Closure { delta_bytes: Some(44_669_337), ..Closure::default() });
+        run.reboot.verdict = RebootVerdict::Needed;
+        check(
+            &run,
+            [
+                "Total time | 12:22",
+                "Built here | 1",
+                "Downloaded | 1.00 GiB | 1 path",
+                "Versions changed | 1",
+                "Failed | 0",
+                "Reboot | needed",
+                "Warnings | 0",
+                "Size of the system | +42.6 MiB",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_failure_comes_first() {
+        let mut run = testing::run();
+        run.outcome = Outcome::Failed;
+        run.failures = vec![testing::failure(FailureClass::DiskFull)];
+        run.plan = Some(Plan { builds: Some(565), fetches: Some(9), ..Plan::default() });
+        check(
+            &run,
+            [
+                "Causes of failure | 1 | nothing else depends on it",
+                "Total time | ? | no clock in this log",
+                "Builds started | 0 | of 565 planned",
+                "Downloaded | ? | 0 of 9 paths, sizes not in this log",
+                "Versions changed | ? | no diff in this log",
+                "Reboot | not now | nothing was activated",
+                "Warnings | 0",
+                "Size of the system | ? | no diff in this log",
+            ],
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! Flake inputs and channels that moved.
+
+use analyzer::report::{Input, InputKind, InputRevision};
+
+use crate::format;
+
+/// How many digits of a revision are shown, as Git does.
+const SHORT_REVISION: usize = 7;
+
+/// A revision in short, or a date or address where the log gives no more.
+pub fn revision(revision: &InputRevision) -> String {
+    if let Some(followed) = &revision.follows {
+        return ["follows ", followed].concat();
+    }
+    let short = revision.rev.as_deref().map(|rev| rev.get(..SHORT_REVISION).unwrap_or(rev));
+    short.or(revision.date.as_deref()).or(revision.url.as_deref()).unwrap_or("?").to_owned()
+}
+
+/// How far an input moved: `7 days, to 13 March 2025`; `None` without dates.
+pub fn moved_by(input: &Input) -> Option<String> {
+    let new = input.new.as_ref()?.date.as_deref()?;
+    let day = format::date(new)?;
+    let old = input.old.as_ref().and_then(|old| old.date.as_deref());
+    let Some(days) = old.and_then(|old| format::days_between(old, new)) else {
+        return Some(day);
+    };
+    let distance = format::counted(days.unsigned_abs(), "day", "days");
+    Some(match days {
+        0 => ["the same day, ", &day].concat(),
+        1.. => [distance.as_str(), ", to ", &day].concat(),
+        _ => [distance.as_str(), " back, to ", &day].concat(),
+    })
+}
+
+/// The page that compares the two revisions; only for GitHub, whose addresses have a known form.
+pub fn compare_url(input: &Input) -> Option<String> {
+    let (old, new) = (input.old.as_ref()?, input.new.as_ref()?);
+    let repository = github_repository(new.url.as_deref()?)?;
+    if github_repository(old.url.as_deref()?)? != repository {
+        return None;
+    }
+    let [old, new] = [old, new].map(|side| side.rev.as_deref().filter(|rev| is_hex(rev)));
+    Some(["https://github.com/", &repository, "/compare/", old?, "...", new?].concat())
+}
+
+/// The word for what happened to an input.
+pub fn kind_word(kind: InputKind) -> &'static str {
+    match kind {
+        InputKind::Updated => "updated",
+        InputKind::Added => "added",
+        InputKind::Removed => "removed",
+    }
+}
+
+/// `NixOS/nixpkgs` of `github:NixOS/nixpkgs/<revision>` or `https://github.com/NixOS/nixpkgs...`.
+fn github_repository(url: &str) -> Option<String> {
+    let url = url.strip_prefix("git+").unwrap_or(url);
+    let rest = ["github:", "https://github.com/", "ssh://git@github.com/"]
+        .iter()
+        .find_map(|prefix| url.strip_prefix(prefix))?;
+    let mut parts = rest.split(['/', '?', '#']);
+    let (owner, name) = (parts.next()?, parts.next()?);
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    (is_name(owner) && is_name(name)).then(|| [owner, name].join("/"))
+}
+
+/// Only what GitHub allows in names becomes part of an address.
+fn is_name(text: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    !text.is_empty() && text.chars().all(is_allowed)
+}
+
+fn is_hex(text: &str) -> bool {
+    text.len() >= SHORT_REVISION && text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::Lines;
+
+    use super::*;
+
+    fn side(url: &str, rev: &str, date: &str) -> InputRevision {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        InputRevision { url: some(url), rev: some(rev), date: some(date), follows: None }
+    }
+
+    fn input(old: InputRevision, new: InputRevision) -> Input {
+        Input {
+            name: "nixpkgs".into(),
+            kind: InputKind::Updated,
+            old: Some(old),
+            new: Some(new),
+            lines: Lines::one(2),
+        }
+    }
+
+    const OLD: &str = "10069ef4cf863633f57238f179a0297de84bd8d3";
+    const NEW: &str = "6607cf789e541e7873d40d3a8f7815ea92204f32";
+
+    #[test]
+    fn revisions_have_seven_digits() {
+        assert_eq!(revision(&side("", NEW, "2025-03-13")), "6607cf7");
+        assert_eq!(revision(&side("github:a/b", "", "2025-03-13")), "2025-03-13");
+        assert_eq!(revision(&side("path:/a", "", "")), "path:/a");
+        let follows = InputRevision { follows: Some("nixpkgs".into()), ..InputRevision::default() };
+        assert_eq!(revision(&follows), "follows nixpkgs");
+        assert_eq!(revision(&InputRevision::default()), "?");
+    }
+
+    #[test]
+    fn the_distance_is_in_days() {
+        let moved = |old, new| moved_by(&input(side("", "", old), side("", "", new)));
+        assert_eq!(moved("2025-03-06", "2025-03-13").unwrap(), "7 days, to 13 March 2025");
+        assert_eq!(moved("2025-03-13", "2025-03-12").unwrap(), "1 day back, to 12 March 2025");
+        assert_eq!(moved("2025-03-13", "2025-03-13").unwrap(), "the same day, 13 March 2025");
+        assert_eq!(moved("", "2025-03-13").unwrap(), "13 March 2025");
+        assert_eq!(moved("2025-03-13", ""), None);
+    }
+
+    #[test]
+    fn only_github_has_a_comparison() {
+        let compare = |url: &str| compare_url(&input(side(url, OLD, ""), side(url, NEW, "")));
+        let expected = format!("https://github.com/NixOS/nixpkgs/compare/{OLD}...{NEW}");
+        let known = [
+            "github:NixOS/nixpkgs/nixos-unstable",
+            "https://github.com/NixOS/nixpkgs.git",
+            "git+ssh://git@github.com/NixOS/nixpkgs?ref=main",
+        ];
+        for url in known {
+            assert_eq!(compare(url).as_deref(), Some(expected.as_str()), "{url}");
+        }
+        for url in ["gitlab:a/b", "github:a/b\"onload=", "github:a", "path:/etc/nixos"] {
+            assert_eq!(compare(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_moved_repository_has_no_comparison() {
+        let moved = input(side("github:a/x", OLD, ""), side("github:b/x", NEW, ""));
+        assert_eq!(compare_url(&moved), None);
+    }
+}

@@ -1,0 +1,178 @@
+//! What the switch did to units, and whether to reboot.
+
+use analyzer::report::{Activation, Lines, Outcome, RebootVerdict, Run};
+
+/// Units to which the same happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitGroup<'a> {
+    /// What happened.
+    pub action: UnitAction,
+    /// Their names.
+    pub names: &'a [String],
+    /// Where the log lists them.
+    pub lines: &'a Lines,
+}
+
+/// What happened to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitAction {
+    /// It did not start.
+    Failed,
+    /// It was stopped, and started again.
+    Restarted,
+    /// It read its configuration again.
+    Reloaded,
+    /// It changed, and was left running.
+    NotRestarted,
+    /// It is new, and was started.
+    New,
+    /// It was started.
+    Started,
+    /// It was stopped.
+    Stopped,
+}
+
+impl UnitAction {
+    /// The name of the group.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Failed => "Failed",
+            Self::Restarted => "Restarted",
+            Self::Reloaded => "Reloaded",
+            Self::NotRestarted => "Not restarted",
+            Self::New => "New and started",
+            Self::Started => "Started",
+            Self::Stopped => "Stopped",
+        }
+    }
+
+    /// What the action means, where a sentence helps.
+    pub fn meaning(self) -> Option<&'static str> {
+        match self {
+            Self::NotRestarted => Some(
+                "Changed, but restarting these could end your session or needs a reboot. They change \
+                 at the next start.",
+            ),
+            _ => None,
+        }
+    }
+}
+
+/// The units that the switch touched, by what happened to them; failed ones first, and named
+/// even if there are none.
+pub fn unit_groups(activation: &Activation) -> Vec<UnitGroup<'_>> {
+    let (units, lines) = (&activation.units, &activation.unit_lines);
+    let groups = [
+        (UnitAction::Failed, &units.failed, &lines.failed),
+        (UnitAction::Restarted, &units.restarted, &lines.restarted),
+        (UnitAction::Reloaded, &units.reloaded, &lines.reloaded),
+        (UnitAction::NotRestarted, &units.not_restarted, &lines.not_restarted),
+        (UnitAction::New, &units.new, &lines.new),
+        (UnitAction::Started, &units.started, &lines.started),
+        (UnitAction::Stopped, &units.stopped, &lines.stopped),
+    ];
+    groups
+        .into_iter()
+        .filter(|(action, names, _)| !names.is_empty() || *action == UnitAction::Failed)
+        .map(|(action, names, lines)| UnitGroup { action, names, lines })
+        .collect()
+}
+
+/// How many units the switch touched, those left running included.
+pub fn units_touched(activation: &Activation) -> u64 {
+    let groups = unit_groups(activation);
+    // A failed unit also stands among those that were started.
+    let touched = groups.iter().filter(|group| group.action != UnitAction::Failed);
+    touched.map(|group| group.names.len() as u64).sum()
+}
+
+/// The answer to whether to reboot, as a heading.
+pub fn reboot_title(run: &Run) -> &'static str {
+    match run.reboot.verdict {
+        RebootVerdict::Needed => "A reboot is needed",
+        RebootVerdict::Advised => "A reboot is advised",
+        RebootVerdict::NoSign => "No sign that a reboot is needed",
+        RebootVerdict::Unknown if !was_reached(run) => "No reboot needed for this run",
+        RebootVerdict::Unknown => "The log does not tell whether to reboot",
+    }
+}
+
+/// What settles the question, whatever the log says.
+pub const SETTLED_BY: &str = "This settles it: where the lines of the booted and the current system differ, a reboot is due.";
+
+/// The sentence below that heading.
+pub fn reboot_sentence(run: &Run) -> &'static str {
+    match run.reboot.verdict {
+        RebootVerdict::Needed => {
+            "What runs is still what was booted. Only a reboot starts what is new here:"
+        }
+        RebootVerdict::Advised => "Not everything that runs has taken the change over:",
+        RebootVerdict::NoSign => {
+            "Nothing in the log touches what only a reboot can change, but a log cannot see what was \
+             booted."
+        }
+        RebootVerdict::Unknown if !was_reached(run) => {
+            "Nothing was activated: no unit was stopped or started, and no boot entry was written."
+        }
+        RebootVerdict::Unknown => "The log does not name what only a reboot can change.",
+    }
+}
+
+/// Whether the run came as far as changing the running system or the boot menu.
+pub fn was_reached(run: &Run) -> bool {
+    run.activation.is_some() || run.activated == Some(true)
+}
+
+/// Why there is nothing to say of a switch.
+pub fn not_reached_reason(run: &Run) -> &'static str {
+    match run.outcome {
+        Outcome::Failed => "The run failed before it came to switching.",
+        Outcome::Interrupted => "The run was stopped before it came to switching.",
+        Outcome::DryRun => "A dry run switches nothing.",
+        Outcome::Succeeded => "This run built without switching.",
+        Outcome::Unknown => "The log has no line of a switch.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::{UnitLines, Units};
+
+    use super::*;
+    use crate::testing;
+
+    fn sample() -> Activation {
+        let names = |list: &[&str]| list.iter().map(ToString::to_string).collect();
+        Activation {
+            units: Units {
+                restarted: names(&["nginx.service", "sshd.service"]),
+                not_restarted: names(&["dbus.service"]),
+                ..Units::default()
+            },
+            unit_lines: UnitLines { restarted: Lines::one(7), ..UnitLines::default() },
+            ..Activation::default()
+        }
+    }
+
+    #[test]
+    fn units_that_failed_are_named_even_if_there_are_none() {
+        let activation = sample();
+        let groups: Vec<_> =
+            unit_groups(&activation).iter().map(|g| (g.action, g.names.len())).collect();
+        assert_eq!(
+            groups,
+            [(UnitAction::Failed, 0), (UnitAction::Restarted, 2), (UnitAction::NotRestarted, 1)]
+        );
+        assert_eq!(units_touched(&activation), 3);
+    }
+
+    #[test]
+    fn a_run_that_did_not_switch_needs_no_reboot() {
+        let mut run = testing::run();
+        run.outcome = Outcome::Failed;
+        assert_eq!(reboot_title(&run), "No reboot needed for this run");
+        assert_eq!(not_reached_reason(&run), "The run failed before it came to switching.");
+        run.activated = Some(true);
+        assert_eq!(reboot_title(&run), "The log does not tell whether to reboot");
+    }
+}

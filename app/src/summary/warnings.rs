@@ -1,0 +1,39 @@
+//! Warnings: the name of each kind, and whether it needs anything.
+
+use analyzer::report::{Run, WarningClass};
+
+/// How many lines warn, each as often as it stands in the log.
+pub fn total(run: &Run) -> u64 {
+    run.warnings.iter().map(|warning| u64::from(warning.count)).sum()
+}
+
+/// The name of a kind: `Renamed option`.
+pub fn class_name(class: WarningClass) -> &'static str {
+    match class {
+        WarningClass::RenamedOption => "Renamed option",
+        WarningClass::Deprecated => "Deprecated",
+        WarningClass::DirtyTree => "Uncommitted changes",
+        WarningClass::Download => "Download retried",
+        WarningClass::Substituter => "Substituter",
+        WarningClass::Setting => "Setting",
+        WarningClass::Collision => "Collision",
+        WarningClass::Configuration => "Configuration",
+        WarningClass::Other => "Warning",
+    }
+}
+
+/// What a kind means, where a sentence helps.
+pub fn class_meaning(class: WarningClass) -> Option<&'static str> {
+    Some(match class {
+        WarningClass::RenamedOption => {
+            "The old name still works, until it does not. Change it in your configuration."
+        }
+        WarningClass::Deprecated => "It still works, and will be removed one day.",
+        WarningClass::DirtyTree => "No commit describes what was built from this tree.",
+        WarningClass::Download => "Look at the network first; if it holds, it may be the cache.",
+        WarningClass::Substituter => "Nix went on without this cache, or without what it offered.",
+        WarningClass::Setting => "Nix did not take this setting over.",
+        WarningClass::Collision => "One of the two files was taken, the other left out.",
+        WarningClass::Configuration | WarningClass::Other => return None,
+    })
+}

@@ -1,6 +1,7 @@
 //! The only place for the address bar, storage, files and the document itself.
 
 pub mod address;
+pub mod clipboard;
 pub mod document;
 pub mod files;
 pub mod fragment;

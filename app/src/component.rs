@@ -1,5 +1,11 @@
 //! The parts that views are made of. They know nothing of what is loaded or looked at.
 
+pub mod command;
+pub mod evidence;
 pub mod file_drop;
+pub mod grade;
+pub mod icon;
 pub mod progress_bar;
+pub mod row_fields;
+pub mod table;
 pub mod virtual_list;

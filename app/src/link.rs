@@ -19,6 +19,11 @@ pub fn to_lines(lines: &Lines) -> Option<String> {
     Some(["report/?section=log&line=", &range, "&q=&sort="].concat())
 }
 
+/// Another run in the same log. Starts at `0`.
+pub fn to_run(index: usize) -> String {
+    ["report/?run=", &index.to_string(), "&section=&line=&q=&sort="].concat()
+}
+
 /// Where an article opens beside the report; `reference` is `slug` or `slug#heading`.
 pub fn to_article(reference: &str) -> String {
     ["report/?article=", &encode(reference)].concat()

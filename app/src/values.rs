@@ -10,6 +10,7 @@ use analyzer::report::{
 use content::Value;
 
 use crate::format;
+use crate::summary::versions;
 
 /// The values of one run of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,13 +75,7 @@ fn count(run: &Run, name: &str) -> Option<u64> {
             .iter()
             .filter(|it| it.direction == Direction::From && it.status == FetchStatus::Copied)
             .count(),
-        // No list of changes may also mean that nothing printed one.
-        "versions_changed" if run.changes.is_empty() => return None,
-        "versions_changed" => run
-            .changes
-            .iter()
-            .filter(|change| !change.old.is_empty() && !change.new.is_empty())
-            .count(),
+        "versions_changed" => return versions::changed(run),
         "inputs_changed" => run.inputs.len(),
         "failed" => run.failures.iter().filter(|failure| failure.root).count(),
         "blocked" => {
@@ -200,7 +195,7 @@ mod tests {
             ..Plan::default()
         });
         run.changes = vec![testing::change("linux", "6.12.18", "6.12.19")];
-        let mut failure = testing::failure(FailureClass::BuildFailed);
+        let mut failure = testing::failure(FailureClass::BuilderExit);
         failure.name = Some("docker".to_owned());
         run.failures = vec![failure];
         run.activation = Some(Activation::default());

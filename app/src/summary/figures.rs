@@ -153,7 +153,9 @@ fn changed(run: &Run) -> Figure {
 /// How many of the changes ask for a look: `2 major, 1 down`.
 fn changed_detail(run: &Run) -> String {
     let mut parts = Vec::new();
-    for (word, label) in [("major", " major"), ("downgrade", " down"), ("new", " new")] {
+    for (word, label) in
+        [("major", " major"), ("downgrade", " down"), ("new", " new"), ("removed", " gone")]
+    {
         let n = versions::listed(run).filter(|c| versions::level_word(c).0 == word).count();
         if n > 0 {
             parts.push(format::count(n as u64) + label);

@@ -38,7 +38,7 @@ pub fn verdict(run: &Run) -> Verdict {
         (Outcome::Failed, _) => (Mood::Bad, "Failed."),
         (Outcome::Interrupted, _) => (Mood::Neutral, "Interrupted."),
         (Outcome::DryRun, _) => (Mood::Neutral, "A dry run."),
-        (Outcome::Unknown, _) => (Mood::Neutral, "The end is unknown."),
+        (Outcome::Unknown, _) => (Mood::Neutral, unknown_word(run)),
     };
     Verdict { mood, word, then: then(run) }
 }
@@ -73,6 +73,16 @@ pub fn title(run: &Run) -> String {
 fn built_word(run: &Run) -> &'static str {
     let has_boot_entry = run.activation.as_ref().is_some_and(|a| a.bootloader.is_some());
     if has_boot_entry { "Ready for the next boot." } else { "Built." }
+}
+
+/// A text in which nothing was built or fetched may still say something.
+fn unknown_word(run: &Run) -> &'static str {
+    let is_idle = run.derivations.is_empty() && run.fetches.is_empty();
+    match (run.changes.is_empty(), run.inputs.is_empty()) {
+        (false, _) if is_idle => "A comparison of two systems.",
+        (true, false) if is_idle => "An update of inputs.",
+        _ => "The end is unknown.",
+    }
 }
 
 fn then(run: &Run) -> Option<&'static str> {
@@ -158,5 +168,14 @@ mod tests {
             "The end is unknown.",
             "The end is unknown",
         );
+    }
+
+    #[test]
+    fn a_comparison_has_no_end_to_know() {
+        let mut run = ended(Outcome::Unknown, None);
+        run.changes = vec![testing::change("a", "1", "2")];
+        check(&run, Mood::Neutral, "A comparison of two systems.", "A comparison of two systems");
+        run.derivations = vec![testing::built("a")];
+        check(&run, Mood::Neutral, "The end is unknown.", "The end is unknown");
     }
 }

@@ -121,11 +121,17 @@ pub fn listed(run: &Run) -> impl Iterator<Item = &Change> {
 }
 
 /// How many packages changed version; `None` where nothing in the log compares two systems.
+/// What is new, gone, or there once more or less has no other version.
 pub fn changed(run: &Run) -> Option<u64> {
     let is_compared = run.closure.is_some()
         || run.changes.iter().any(|change| change.source != ChangeSource::Plan);
-    let changed = listed(run).filter(|change| change.source != ChangeSource::Plan);
-    is_compared.then(|| changed.count() as u64)
+    is_compared
+        .then(|| run.changes.iter().filter(|change| is_version_change(change)).count() as u64)
+}
+
+fn is_version_change(change: &Change) -> bool {
+    use ChangeKind::{Changed, Downgraded, Upgraded};
+    change.source != ChangeSource::Plan && matches!(change.kind, Upgraded | Downgraded | Changed)
 }
 
 /// The changes that have `search` in their name, in order: the group that each stands in, and its
@@ -227,19 +233,25 @@ pub fn lede(run: &Run) -> Option<String> {
     if n == 0 {
         return None;
     }
-    if changed(run).is_none() {
+    let Some(changed) = changed(run) else {
         return Some(
             format::counted(n, "package has a new version", "packages have a new version")
                 + " in the plan. The log does not name the old ones.",
         );
-    }
-    let mut text = format::counted(n, "package changed", "packages changed");
-    let parts = kinds(run);
-    if !parts.is_empty() {
+    };
+    let mut text = format::counted(changed, "version changed", "versions changed");
+    let ways = of_kinds(run, &WAYS);
+    if !ways.is_empty() {
         text += ": ";
-        text += &parts.join(", ");
+        text += &ways.join(", ");
     }
     text.push('.');
+    let others = of_kinds(run, &OTHERS);
+    if !others.is_empty() {
+        text += " Besides: ";
+        text += &others.join(", ");
+        text.push('.');
+    }
     let rebuilt = run.changes.len() as u64 - n;
     if rebuilt > 0 {
         text.push(' ');
@@ -250,6 +262,32 @@ pub fn lede(run: &Run) -> Option<String> {
         );
     }
     Some(text)
+}
+
+/// Ways in which a version changes.
+const WAYS: [(ChangeKind, &str); 3] = [
+    (ChangeKind::Upgraded, "up"),
+    (ChangeKind::Downgraded, "down"),
+    (ChangeKind::Changed, "neither up nor down"),
+];
+
+/// What else may differ between two systems.
+const OTHERS: [(ChangeKind, &str); 4] = [
+    (ChangeKind::Added, "new"),
+    (ChangeKind::Removed, "gone"),
+    (ChangeKind::Duplicated, "there once more"),
+    (ChangeKind::Deduplicated, "there once less"),
+];
+
+/// How many changes there are of each kind, such as `48 up`.
+fn of_kinds(run: &Run, words: &[(ChangeKind, &str)]) -> Vec<String> {
+    let of_kind = |kind| listed(run).filter(|change| change.kind == kind).count() as u64;
+    words
+        .iter()
+        .map(|(kind, word)| (of_kind(*kind), *word))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| [format::count(n).as_str(), word].join(" "))
+        .collect()
 }
 
 /// The sentence on the size of the system, where the log says anything of it.
@@ -270,26 +308,6 @@ pub fn closure_sentence(run: &Run) -> Option<String> {
 /// The lines of all changes together.
 pub fn lines(run: &Run) -> analyzer::report::Lines {
     evidence::of_all(listed(run).map(|change| &change.lines))
-}
-
-/// How many changes there are of each kind, such as `48 up`.
-fn kinds(run: &Run) -> Vec<String> {
-    const WORDS: [(ChangeKind, &str); 7] = [
-        (ChangeKind::Upgraded, "up"),
-        (ChangeKind::Downgraded, "down"),
-        (ChangeKind::Changed, "neither up nor down"),
-        (ChangeKind::Added, "new"),
-        (ChangeKind::Removed, "removed"),
-        (ChangeKind::Duplicated, "with one copy more"),
-        (ChangeKind::Deduplicated, "with one copy less"),
-    ];
-    let of_kind = |kind| listed(run).filter(|change| change.kind == kind).count() as u64;
-    WORDS
-        .into_iter()
-        .map(|(kind, word)| (of_kind(kind), word))
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| [format::count(n).as_str(), word].join(" "))
-        .collect()
 }
 
 /// Where a name stands in [`CARED_FOR`]; the exact name comes before a start of it.
@@ -393,7 +411,17 @@ mod tests {
         assert_eq!(changed(&sample()), Some(4));
         assert_eq!(
             lede(&sample()).unwrap(),
-            "4 packages changed: 4 up. 1 more was built again at the same version and is not listed."
+            "4 versions changed: 4 up. 1 more was built again at the same version and is not listed."
+        );
+    }
+
+    #[test]
+    fn what_is_new_or_gone_is_no_version_change() {
+        let mut run = sample();
+        run.changes[0].kind = ChangeKind::Added;
+        assert_eq!(changed(&run), Some(3));
+        assert!(
+            lede(&run).unwrap().starts_with("3 versions changed: 3 up. Besides: 1 new. 1 more")
         );
     }
 

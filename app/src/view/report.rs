@@ -21,7 +21,10 @@ use crate::browser::document;
 use crate::format;
 use crate::link;
 use crate::summary::{sections, verdict as words};
+use crate::values::Values;
+use crate::view::article::MarginNote;
 use crate::view::context::{ViewContext, use_view};
+use crate::view::log::LogPanel;
 use crate::view_state::Section;
 use panel::{ShownRun, panel};
 
@@ -37,7 +40,6 @@ pub fn ReportView(
     let state = view.state();
     let last = report.runs.len().saturating_sub(1);
     let index = Memo::new(move |_| state.with(|state| (state.run as usize).min(last)));
-    go_to_visited(view);
     move || {
         if report.runs.is_empty() {
             return no_run(&name);
@@ -46,22 +48,6 @@ pub fn ReportView(
         document::set_title(&words::title(&run));
         one_run(&name, &run, view)
     }
-}
-
-/// Takes the person to the section that a link names; lines of the log are found by the log.
-fn go_to_visited(view: ViewContext) {
-    let state = view.state();
-    Effect::watch(
-        move || view.visits().get(),
-        move |_, _, _| {
-            let section = state.with_untracked(|state| state.section);
-            if let Some(section) = section {
-                // After the page has taken over what changed with the visit.
-                request_animation_frame(move || document::go_to(section.slug()));
-            }
-        },
-        false,
-    );
 }
 
 fn one_run(name: &str, run: &ShownRun, view: ViewContext) -> AnyView {
@@ -118,9 +104,12 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> AnyView 
         Section::Switch => (switch::source(run), switch::body(run)),
         Section::Inputs => (inputs::source(run), inputs::body(run)),
         Section::Warnings => (warnings::source(run), warnings::body(run)),
-        Section::Log => return ().into_any(),
+        Section::Log => {
+            (().into_any(), view! { <LogPanel n_lines=run.report.source.lines/> }.into_any())
+        }
     };
-    panel(section, source, body, ().into_any())
+    let values = Values::of(run.report.clone(), run.index);
+    panel(section, source, body, view! { <MarginNote section values/> }.into_any())
 }
 
 /// Links to the other runs in the same log.

@@ -32,8 +32,10 @@ impl Deref for ShownRun {
 /// A section with its heading; `source` stands at the right of it, `note` beside it.
 pub(super) fn panel(section: Section, source: AnyView, body: AnyView, note: AnyView) -> AnyView {
     let heading = [section.slug(), "-title"].concat();
+    // Lines of a log are long.
+    let class = if section == Section::Log { "panel panel--wide" } else { "panel" };
     view! {
-        <section class="panel" id=section.slug() aria-labelledby=heading>
+        <section class=class id=section.slug() aria-labelledby=heading>
             <div class="panel__main">
                 <div class="panel__head">
                     <h2 id=heading.clone() tabindex="-1">

@@ -48,7 +48,10 @@ pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Report, ReadError> {
 
 fn standard_input(tee: Tee) -> io::Result<Report> {
     let stdin = io::stdin();
-    if !stdin.is_terminal() {
+    if stdin.is_terminal() {
+        // If nobody can be told, the person waits for nothing, but nothing is lost.
+        let _ = writeln!(io::stderr(), "Paste a log, then press Ctrl-D.");
+    } else {
         interrupt::outlive_the_first()?;
     }
     feed_all(stdin.lock(), tee)

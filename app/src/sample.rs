@@ -30,22 +30,24 @@ pub const SAMPLES: [Sample; 3] = [
         id: "ollama-upgrade",
         title: "Ollama 0.5.13 to 0.6.0",
         sentence: "An upgrade of some fifty packages and the kernel, switched to.",
-        origin: "Made by running Nix on stand-in derivations of the same names; \
-                 the lines of the switch were written after a real one.",
+        origin: "Nix 2.26 fetched and built stand-ins for real packages, ollama among them; \
+                 the times are real, the lines of the switch are written.",
         end: SampleEnd::Good,
     },
     Sample {
         id: "failed-build",
         title: "A build that failed",
         sentence: "One package fails, and others that need it cannot be built.",
-        origin: "Made by running Nix on stand-in derivations, one of which fails.",
+        origin: "Nix 2.34 built stand-ins for real packages until a real compiler refused \
+                 a kernel module that does not fit the new kernel.",
         end: SampleEnd::Failed,
     },
     Sample {
         id: "fetch-heavy",
         title: "Almost all of it downloaded",
         sentence: "Many paths from a binary cache, and next to nothing built.",
-        origin: "Made by running Nix against a binary cache of stand-in packages.",
+        origin: "Nix 2.26 fetched 397 stand-ins for real packages from a slow cache; the \
+                 lines of systemd and of the boot loader are written.",
         end: SampleEnd::Good,
     },
 ];

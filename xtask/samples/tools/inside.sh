@@ -10,10 +10,10 @@ series=25.05
 old_rev=10069ef4cf863633f57238f179a0297de84bd8d3 old_date=2025-03-06T12:00:00Z
 new_rev=6607cf789e541e7873d40d3a8f7815ea92204f32 new_date=2025-03-13T12:00:00Z
 case $sample in
-  ollama-upgrade) kind=desktop began=2025-03-13T20:14:10+0000 rate=250e3 prefix= ;;
+  ollama-upgrade) kind=desktop began=2025-03-13T20:14:10+0000 rate=250e3 prefix='' ;;
   fetch-heavy) kind=plasma began=2025-03-14T04:40:02+0000 rate=400e3 prefix=host ;;
   failed-build)
-    kind=camera began=2025-06-08T09:02:31+0000 rate=1e6 prefix= series=25.11
+    kind=camera began=2025-06-08T09:02:31+0000 rate=1e6 prefix='' series=25.11
     old_rev=d3d2d80a2191a73d1e86456a751b83aa13085d7d old_date=2025-06-03T12:00:00Z
     new_rev=3e3afe5174c561dee0df6f2c2b2236990146329f new_date=2025-06-07T12:00:00Z
     ;;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::line::MAX_LINE_LEN;
+
 const ESC: u8 = 0x1B;
 const BEL: u8 = 0x07;
 
@@ -104,7 +106,9 @@ impl<F: FnMut(&str)> Screen<F> {
     }
 
     fn blanks(&mut self, count: usize) {
-        self.frame.resize(self.frame.len() + count.min(MAX_BLANKS), b' ');
+        if self.frame.len() < MAX_LINE_LEN {
+            self.frame.resize(self.frame.len() + count.min(MAX_BLANKS), b' ');
+        }
     }
 }
 

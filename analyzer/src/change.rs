@@ -15,19 +15,22 @@ pub(crate) fn from_row(row: &Row, lines: Lines) -> Change {
     let all: Vec<&str> = row.old.iter().chain(&row.new).map(|version| version.text).collect();
     let (old, new) = (fold(&row.old, &all), fold(&row.new, &all));
     let verdict = verdict(row.status, &old, &new);
+    let (old, new) = (public(&old), public(&new));
+    // Nix has nothing to say of paths without a version.
+    let nix_order = verdict.nix_order.filter(|_| !old.is_empty() && !new.is_empty());
     Change {
         name: row.name.to_owned(),
         kind: verdict.kind,
         level: verdict.level,
-        old: public(&old),
-        new: public(&new),
+        old,
+        new,
         old_count: count(row, &row.old),
         new_count: count(row, &row.new),
         size_delta_bytes: row.size_delta_bytes,
         selected: row.selected,
         family: None,
         renamed_from: None,
-        nix_order: verdict.nix_order,
+        nix_order,
         source: row.source,
         lines,
     }
@@ -291,5 +294,6 @@ mod tests {
     fn nix_says_what_it_says() {
         assert_eq!(change("a: 1.0-rc1 → 1.0").nix_order, Some(NixOrder::Less));
         assert_eq!(change("[A.]  #01  dtc  1.7.0").nix_order, None);
+        assert_eq!(change("[C.]  #01  etc  <none> -> <none> x3").nix_order, None);
     }
 }

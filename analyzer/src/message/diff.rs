@@ -125,9 +125,14 @@ fn compared(text: &str) -> Option<DiffLine<'_>> {
     is_path.then_some(DiffLine::Compared { side, path })
 }
 
+/// Versions of one side beyond this are left out. Real rows have a dozen; comparing all with all
+/// must not take long for a line that only looks like a row.
+const MAX_VERSIONS: usize = 256;
+
 /// Reads `1.14.10 x2, 1.14.10-dev, <none>`. What somebody cut is left out.
 fn versions(text: &str) -> Vec<RowVersion<'_>> {
-    text.split(", ").map(str::trim).filter(|part| !part.is_empty()).filter_map(version).collect()
+    let parts = text.split(", ").map(str::trim).filter(|part| !part.is_empty());
+    parts.filter_map(version).take(MAX_VERSIONS).collect()
 }
 
 fn version(part: &str) -> Option<RowVersion<'_>> {

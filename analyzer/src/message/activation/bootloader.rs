@@ -7,7 +7,7 @@ const SYSTEMD_BOOT: &str = "systemd-boot";
 const LANZABOOTE: &str = "Lanzaboote";
 
 /// How the lines of a boot loader begin.
-const STARTS: [(&str, &str); 12] = [
+const STARTS: [(&str, &str); 13] = [
     ("updating GRUB", GRUB),
     ("installing the GRUB", GRUB),
     ("Installing for x86_64-efi platform.", GRUB),
@@ -18,6 +18,7 @@ const STARTS: [(&str, &str); 12] = [
     ("Random seed file /", SYSTEMD_BOOT),
     ("Installing Lanzaboote to ", LANZABOOTE),
     ("Successfully installed Lanzaboote", LANZABOOTE),
+    ("Collecting garbage...", LANZABOOTE),
     ("updating the boot generations directory", "boot generations directory"),
     ("Updating systemd-boot...", LANZABOOTE),
 ];

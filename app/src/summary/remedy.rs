@@ -11,20 +11,14 @@ pub struct Step {
     pub command: Option<String>,
 }
 
-/// Name and meaning of a class of failures.
-struct Words {
-    name: &'static str,
-    meaning: &'static str,
-}
-
 /// The name of a class: `Disk full`.
 pub fn class_name(class: FailureClass) -> &'static str {
-    words(class).name
+    words(class).0
 }
 
 /// What a class of failures means, in a sentence or two.
 pub fn class_meaning(class: FailureClass) -> &'static str {
-    words(class).meaning
+    words(class).1
 }
 
 /// The class as the second sentence of the verdict: `The disk was full.`
@@ -52,8 +46,9 @@ pub fn class_sentence(class: FailureClass) -> Option<&'static str> {
     })
 }
 
-fn words(class: FailureClass) -> Words {
-    let (name, meaning) = match class {
+/// Name and meaning of a class.
+fn words(class: FailureClass) -> (&'static str, &'static str) {
+    match class {
         FailureClass::BuilderExit => (
             "Build failed",
             "The program that builds it stopped with an error. Its last lines say why.",
@@ -130,8 +125,7 @@ fn words(class: FailureClass) -> Words {
             ("Dependency failed", "It was not built because something that it needs failed.")
         }
         FailureClass::Other => ("Error", "The log names an error that has no class of its own."),
-    };
-    Words { name, meaning }
+    }
 }
 
 /// What to do about a failure, in order.

@@ -96,4 +96,32 @@ mod tests {
         check(&all[2..], Some("/h/.cache/rebuildscope/tools"));
         check(&[], None);
     }
+
+    fn folder(name: &str) -> ToolsFolder {
+        let path = env::temp_dir().join(format!("xtask-tools-{name}-{}", std::process::id()));
+        files::create_folder(&path).unwrap();
+        ToolsFolder(path)
+    }
+
+    #[test]
+    fn what_an_interrupted_installation_left_is_removed_and_nothing_else() {
+        let folder = folder("left");
+        let whole = folder.tool("trunk", "0.21.14");
+        files::write(&whole.join("bin/trunk"), "").unwrap();
+        files::write(&folder.partial_for(&whole).join("build/x"), "").unwrap();
+        folder.remove_leftovers().unwrap();
+        assert_eq!(files::list(&folder.0).unwrap(), [whole]);
+        files::remove_folder(&folder.0).unwrap();
+    }
+
+    #[test]
+    fn only_one_process_installs_at_a_time() {
+        let folder = folder("lock");
+        let lock = folder.lock().unwrap();
+        let other = File::open(folder.0.join(".lock")).unwrap();
+        assert!(other.try_lock().is_err());
+        drop(lock);
+        assert!(other.try_lock().is_ok());
+        files::remove_folder(&folder.0).unwrap();
+    }
 }

@@ -1,11 +1,13 @@
 //! The way in: bytes are fed, a report comes out.
 
 use crate::encoding::Decoder;
+use crate::envelope::{Stripped, Unwrapper};
 use crate::line::{LineSplitter, Position};
-use crate::model::{At, Folded, Model};
+use crate::model::{Folded, Model};
+use crate::moment::Moment;
 use crate::reader::Reader;
 use crate::report::{Report, SCHEMA, Source};
-use crate::{ansi, diagnostic, recognise};
+use crate::{diagnostic, recognise};
 
 /// Reads a log in chunks of any size.
 #[derive(Debug, Default)]
@@ -36,6 +38,7 @@ pub struct Progress {
 /// What a line goes through.
 #[derive(Debug, Default)]
 struct Pipeline {
+    unwrapper: Unwrapper,
     reader: Reader,
     model: Model,
     n_lines: u32,
@@ -72,6 +75,7 @@ impl Analyzer {
         lines.finish(|position, line| pipeline.line(position, line));
         pipeline.finish();
         let n_lines = pipeline.n_lines;
+        let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
         let folded = self.pipeline.model.finish();
         let notes = notes(&folded, &self.head, self.decoder.is_lossy(), self.lines.cut_lines());
         let source = Source {
@@ -79,7 +83,7 @@ impl Analyzer {
             lines: n_lines,
             encoding: self.decoder.encoding().name().to_owned(),
             compression: None,
-            envelopes: Vec::new(),
+            envelopes,
             dialects: folded.dialects,
             understood_lines: folded.understood_lines,
             truncated: folded.truncated,
@@ -113,15 +117,21 @@ fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<St
 impl Pipeline {
     fn line(&mut self, position: Position, line: &[u8]) {
         self.n_lines = position.line;
-        let text = ansi::plain(line);
-        let model = &mut self.model;
-        self.reader.read(position.line, &text, &mut |first, last, message| {
-            model.take(At { first, last }, message);
-        });
+        let Self { unwrapper, reader, model, .. } = self;
+        unwrapper.feed(position, line, |position, line| read(reader, model, position, &line));
     }
 
     fn finish(&mut self) {
-        let model = &mut self.model;
-        self.reader.finish(&mut |first, last, message| model.take(At { first, last }, message));
+        let Self { unwrapper, reader, model, .. } = self;
+        unwrapper.finish(|position, line| read(reader, model, position, &line));
+        reader.finish(&mut |at, message| model.take(at, message));
     }
+}
+
+fn read(reader: &mut Reader, model: &mut Model, position: Position, line: &Stripped<'_>) {
+    if let Some(host) = line.host {
+        model.host(host);
+    }
+    let moment = Moment { line: position.line, time: line.time };
+    reader.read(moment, line.text, &mut |at, message| model.take(at, message));
 }

@@ -20,6 +20,7 @@ pub mod envelope;
 pub mod line;
 mod message;
 mod model;
+mod moment;
 mod reader;
 mod recognise;
 pub mod report;

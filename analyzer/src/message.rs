@@ -15,6 +15,7 @@ use crate::report::WarningClass;
 use activation::ActivationLine;
 use diff::DiffLine;
 use error::Problem;
+use internal_json::Event;
 use lock::LockLine;
 use plain::Plain;
 use tool::ToolLine;
@@ -39,6 +40,8 @@ pub(crate) enum Message<'a> {
     Trace,
     /// A line of an activation, with its text.
     Activation(ActivationLine<'a>, &'a str),
+    /// A component that cannot be exchanged in a running system: `dbus : a -> b`.
+    Inhibitor(&'a str),
     /// A line about inputs.
     Lock(LockLine<'a>),
     /// A line of a comparison of two systems.
@@ -52,6 +55,8 @@ pub(crate) enum Message<'a> {
         /// The line of the builder.
         text: &'a str,
     },
+    /// A record of `--log-format internal-json`.
+    Record(Option<Event>),
     /// A line without text.
     Blank,
     /// A line that is none of these. While a build runs, it may be its output.

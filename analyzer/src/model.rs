@@ -2,15 +2,24 @@
 
 mod build;
 mod comparison;
+mod finish;
+mod fold;
 mod input;
+mod kind;
 mod outcome;
+mod phase;
 mod plan;
 mod problem;
+mod reboot;
+mod recent;
 mod run;
+mod stage;
 mod switch;
 mod system;
+mod time;
 mod transfer;
 mod warning;
+mod why;
 
 use std::collections::BTreeSet;
 
@@ -19,17 +28,9 @@ use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
 use crate::message::tool::ToolLine;
 use crate::message::{List, Message};
+use crate::moment::At;
 use crate::report;
 use run::Run;
-
-/// Where a message stands: its first and its last line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct At {
-    /// The first line.
-    pub(crate) first: u32,
-    /// The last line.
-    pub(crate) last: u32,
-}
 
 /// What has been understood so far.
 #[derive(Debug, Default)]
@@ -38,6 +39,8 @@ pub(crate) struct Model {
     runs: Vec<Run>,
     /// The run that is read.
     run: Run,
+    /// Whether `run` may turn out to be what follows the last run, and no run of its own.
+    is_tentative: bool,
     /// Lines that some message claimed.
     understood_lines: u32,
     dialects: BTreeSet<&'static str>,
@@ -59,13 +62,24 @@ pub(crate) struct Folded {
 impl Model {
     /// Takes the next message.
     pub(crate) fn take(&mut self, at: At, message: Message<'_>) {
+        self.settle(&message);
         if self.run.ends_before(&message) {
-            self.runs.push(std::mem::take(&mut self.run));
+            self.next_run();
+        } else if self.run.may_end_before(&message) {
+            self.next_run();
+            self.is_tentative = true;
         }
         self.note_dialect(&message);
         let is_claimed = self.fold(at, message);
         if is_claimed {
             self.understood_lines += at.last - at.first + 1;
+        }
+    }
+
+    /// The machine that wrote the lines, by the journal.
+    pub(crate) fn host(&mut self, host: &str) {
+        if self.run.host.is_none() {
+            self.run.host = Some(host.to_owned());
         }
     }
 
@@ -81,13 +95,42 @@ impl Model {
 
     /// Takes the end of the log.
     pub(crate) fn finish(mut self) -> Folded {
-        self.runs.push(self.run);
+        self.next_run();
         let truncated = self.runs.iter().any(Run::is_truncated);
         let runs: Vec<_> =
             self.runs.into_iter().filter(Run::is_real).map(Run::into_report).collect();
         let understood_lines = if runs.is_empty() { 0 } else { self.understood_lines };
         let dialects = self.dialects.into_iter().map(str::to_owned).collect();
         Folded { runs, understood_lines, dialects, truncated }
+    }
+
+    /// Ends the run that is read.
+    fn next_run(&mut self) {
+        if self.is_tentative {
+            self.take_back();
+        }
+        self.runs.push(std::mem::take(&mut self.run));
+    }
+
+    /// Decides whether what may be a run of its own is one.
+    fn settle(&mut self, message: &Message<'_>) {
+        if !self.is_tentative || run::prepares(message) {
+            return;
+        }
+        if run::begins(message) {
+            self.is_tentative = false;
+        } else if !matches!(message, Message::Blank | Message::Unrecognized(_)) {
+            self.take_back();
+        }
+    }
+
+    /// What only seemed to be a run of its own belongs to the one before.
+    fn take_back(&mut self) {
+        self.is_tentative = false;
+        if let Some(before) = self.runs.pop() {
+            let tail = std::mem::replace(&mut self.run, before);
+            self.run.take_back(tail);
+        }
     }
 
     /// Gives the message to the run. Whether anything could be done with it.
@@ -97,12 +140,15 @@ impl Model {
             Message::Blank => return true,
             Message::Unrecognized(text) => return run.output(at, None, text),
             Message::Output { name, text } => return run.output(at, Some(name), text),
+            Message::Record(None) => run.record_of_nothing(at),
+            Message::Record(Some(event)) => run.record(at, event),
             Message::Plain(line) => run.plain(at, &line),
             Message::Listed(list, path) => run.listed(at, list, path),
             Message::Problem(problem) => run.problem(at, *problem),
             Message::Warning { text, class } => run.warning(at, text, class),
             Message::Trace => run.trace(at),
             Message::Activation(line, text) => run.activation(at, &line, text),
+            Message::Inhibitor(text) => run.inhibitor(at, text),
             Message::Lock(line) => run.lock(at, &line),
             Message::Diff(line) => run.diff(at, &line),
             Message::Tool(line) => run.tool(at, &line),
@@ -111,17 +157,17 @@ impl Model {
     }
 
     fn note_dialect(&mut self, message: &Message<'_>) {
+        const NIXOS_REBUILD: &str = "nixos-rebuild";
         let dialect = match message {
-            Message::Plain(Plain::Step(Step::BuildingSystem | Step::BuildingNix)) => {
-                "nixos-rebuild"
-            }
             Message::Lock(LockLine::Channels(_)) => "channels",
             Message::Lock(_) => "flake-lock",
             Message::Diff(DiffLine::Row(row)) => comparison::dialect(row.source),
+            Message::Plain(Plain::Step(Step::BuildingSystem | Step::BuildingNix)) => NIXOS_REBUILD,
             Message::Plain(_) | Message::Listed(..) => "nix-human",
+            Message::Record(_) => "internal-json",
             Message::Activation(..) => "activation",
             Message::Tool(ToolLine::Done(_) | ToolLine::CommandFailed { .. } | ToolLine::Debug) => {
-                "nixos-rebuild"
+                NIXOS_REBUILD
             }
             Message::Tool(ToolLine::NomFinished(_)) => "nom",
             Message::Tool(ToolLine::Nh(_)) => "nh",

@@ -1,23 +1,28 @@
 //! Reads stripped lines into messages: it knows which lines belong together.
 
+use crate::ansi;
+use crate::message::activation::{ActivationLine, Inhibitors};
 use crate::message::diff::{self, DiffLine};
 use crate::message::error::{self, Block, Continuation};
+use crate::message::internal_json::{self, Event, InternalJson};
 use crate::message::plain::{self, Plain};
 use crate::message::warning::{self, Shape};
-use crate::message::{List, Message, activation, lock, tool};
+use crate::message::{List, Message, activation, lock, stdenv, tool};
+use crate::moment::{At, Moment};
 
 /// Lines of a warning that is not indented: what follows it may be anything.
 const MAX_LOOSE_LINES: u32 = 40;
 /// Longer warnings are cut here.
 const MAX_WARNING_LEN: usize = 2000;
 
-/// A message with the lines that it was read from, first and last.
-pub(crate) type Sink<'s> = dyn FnMut(u32, u32, Message<'_>) + 's;
+/// Takes a message with the lines that it was read from.
+pub(crate) type Sink<'s> = dyn FnMut(At, Message<'_>) + 's;
 
 /// Turns lines into messages.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     open: Open,
+    records: InternalJson,
     /// Whether a build may be printing: an unknown line is build output then, rather than the
     /// second line of a trace.
     is_building: bool,
@@ -29,15 +34,9 @@ enum Open {
     #[default]
     Nothing,
     List(List),
-    Problem(Span, Block),
-    Warning(Span, OpenWarning),
-}
-
-/// Lines that are read.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    first: u32,
-    last: u32,
+    Inhibitors,
+    Problem(At, Block),
+    Warning(At, OpenWarning),
 }
 
 #[derive(Debug)]
@@ -48,14 +47,44 @@ struct OpenWarning {
 }
 
 impl Reader {
-    /// Takes the next line: its number, and its text without blanks at the end.
-    pub(crate) fn read(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) {
+    /// Takes the next line.
+    pub(crate) fn read(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        if internal_json::is_record(text) {
+            return self.record(moment, text, emit);
+        }
+        self.human(moment, text, emit);
+    }
+
+    /// Takes a record; the text in it is what a human log would have.
+    fn record(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        match self.records.read(text) {
+            // @nix { "action": "setPhase", "phase": "buildPhase" }
+            record if record.is_none() || stdenv::parse(text).is_some() => {
+                emit(At::one(moment), Message::Unrecognized(text));
+            }
+            Some(Some(Event::Text(text))) => self.record_text(moment, &text, emit),
+            event => emit(At::one(moment), Message::Record(event.flatten())),
+        }
+    }
+
+    /// Takes the text of one record. An error is complete with it; a list goes on.
+    fn record_text(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        for line in text.lines() {
+            self.human(moment, &ansi::plain(line.as_bytes()), emit);
+        }
+        if matches!(self.open, Open::Problem(..) | Open::Warning(..)) {
+            self.close(emit);
+        }
+    }
+
+    /// Takes a line of a human log.
+    fn human(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
         let text = text.trim_end();
-        if self.goes_on(number, text, emit) {
+        if self.goes_on(moment, text, emit) {
             return;
         }
         self.close(emit);
-        self.start(number, text, emit);
+        self.start(moment, text, emit);
     }
 
     /// Takes the end of the log.
@@ -64,28 +93,32 @@ impl Reader {
     }
 
     /// Gives the line to what is open. Whether it belongs to it.
-    fn goes_on(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) -> bool {
+    fn goes_on(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) -> bool {
         match &mut self.open {
-            Open::Nothing => false,
             Open::List(list) => match plain::listed(text) {
                 Some(path) => {
-                    emit(number, number, Message::Listed(*list, path));
+                    emit(At::one(moment), Message::Listed(*list, path));
                     true
                 }
                 None => false,
             },
-            Open::Problem(span, block) => match block.offer(text) {
+            Open::Inhibitors if is_inhibitor(text) => {
+                emit(At::one(moment), Message::Inhibitor(text));
+                true
+            }
+            Open::Nothing | Open::Inhibitors => false,
+            Open::Problem(at, block) => match block.offer(text) {
                 Continuation::Taken => {
-                    span.last = number;
+                    at.extend(moment);
                     true
                 }
                 Continuation::Blank => true,
                 Continuation::Ended => false,
             },
-            Open::Warning(span, warning) => {
-                let taken = warning.offer(text, number - span.first);
+            Open::Warning(at, warning) => {
+                let taken = warning.offer(text, moment.line - at.first);
                 if taken && !text.is_empty() {
-                    span.last = number;
+                    at.extend(moment);
                 }
                 taken
             }
@@ -95,37 +128,41 @@ impl Reader {
     /// Emits what is open.
     fn close(&mut self, emit: &mut Sink<'_>) {
         match std::mem::take(&mut self.open) {
-            Open::Nothing | Open::List(_) => {}
-            Open::Problem(span, block) => {
+            Open::Nothing | Open::List(_) | Open::Inhibitors => {}
+            Open::Problem(at, block) => {
                 let problem = error::parse(&block);
-                emit(span.first, span.last, Message::Problem(Box::new(problem)));
+                emit(at, Message::Problem(Box::new(problem)));
                 let blank = u32::try_from(block.blank_lines()).unwrap_or(u32::MAX);
-                emit_blank(span.last, blank, emit);
+                emit_blank(at.last, blank, emit);
             }
-            Open::Warning(span, warning) => {
+            Open::Warning(at, warning) => {
                 let blank = warning.blank;
-                emit(span.first, span.last, warning.message());
-                emit_blank(span.last, blank, emit);
+                emit(at, warning.message());
+                emit_blank(at.last, blank, emit);
             }
         }
     }
 
     /// Reads the first line of something new.
-    fn start(&mut self, number: u32, text: &str, emit: &mut Sink<'_>) {
+    fn start(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
         if text.is_empty() {
-            return emit(number, number, Message::Blank);
+            return emit(At::one(moment), Message::Blank);
         }
         if let Some(message) = plain::parse(text) {
             self.note(&message);
-            return emit(number, number, Message::Plain(message));
+            return emit(At::one(moment), Message::Plain(message));
         }
         if let Some(message) = self.of_another_program(text) {
-            return emit(number, number, message);
+            if let Message::Activation(ActivationLine::Inhibitors(Inhibitors::Changed), _) = message
+            {
+                self.open = Open::Inhibitors;
+            }
+            return emit(At::one(moment), message);
         }
-        if self.opens_block(number, text) {
+        if self.opens_block(moment, text) {
             return;
         }
-        emit(number, number, single(text));
+        emit(At::one(moment), single(text));
     }
 
     /// What later lines may mean after `message`.
@@ -157,10 +194,10 @@ impl Reader {
     }
 
     /// Whether `text` is the first line of an error or a warning; it is kept then.
-    fn opens_block(&mut self, number: u32, text: &str) -> bool {
-        let span = Span { first: number, last: number };
+    fn opens_block(&mut self, moment: Moment, text: &str) -> bool {
+        let at = At::one(moment);
         if text.starts_with("error:") || error::is_bare_error(text) {
-            self.open = Open::Problem(span, Block::open(text));
+            self.open = Open::Problem(at, Block::open(text));
             return true;
         }
         let Some(head) = warning::parse(text) else { return false };
@@ -170,7 +207,7 @@ impl Reader {
         {
             return false;
         }
-        self.open = Open::Warning(span, OpenWarning::new(head));
+        self.open = Open::Warning(at, OpenWarning::new(head));
         true
     }
 }
@@ -254,9 +291,14 @@ fn output(text: &str) -> Option<(&str, &str)> {
     (1..=crate::store_path::MAX_NAME_LEN).contains(&name.len()).then_some((name, rest))
 }
 
+// dbus : dbus-1 -> dbus-broker-36
+fn is_inhibitor(text: &str) -> bool {
+    text.split_once(" -> ").is_some_and(|(left, _)| left.contains(':'))
+}
+
 fn emit_blank(after: u32, count: u32, emit: &mut Sink<'_>) {
     for line in after + 1..=after.saturating_add(count) {
-        emit(line, line, Message::Blank);
+        emit(At::one(Moment { line, time: None }), Message::Blank);
     }
 }
 
@@ -269,9 +311,9 @@ mod tests {
         let mut reader = Reader::default();
         let mut found: Vec<(u32, u32, String)> = Vec::new();
         let mut emit =
-            |first, last, message: Message<'_>| found.push((first, last, short(&message)));
+            |at: At, message: Message<'_>| found.push((at.first, at.last, short(&message)));
         for (number, text) in (1..).zip(log.lines()) {
-            reader.read(number, text, &mut emit);
+            reader.read(Moment { line: number, time: None }, text, &mut emit);
         }
         reader.finish(&mut emit);
         let found: Vec<_> =

@@ -19,11 +19,8 @@ pub(crate) enum ToolLine<'a> {
     },
     /// A script wrote its exit status.
     ExitStatus(i32),
-    /// The new system is made known to the system log, before and after the switch.
-    SystemLog {
-        /// Whether the switch has ended.
-        ended: bool,
-    },
+    /// The switch is made known to the system log before it begins.
+    SwitchLogged,
     /// nix-output-monitor says how long it took, in seconds.
     NomFinished(f64),
     /// A headline of nh.
@@ -34,11 +31,10 @@ pub(crate) enum ToolLine<'a> {
     Deploy(Deploy<'a>),
     /// systemd starts the automatic upgrade.
     UpgradeStarts,
-    /// systemd says how the automatic upgrade ended.
-    UpgradeEnds {
-        /// Whether it succeeded.
-        good: bool,
-    },
+    /// The system log is told that the switch or the automatic upgrade went well.
+    LoggedWell,
+    /// systemd says that the automatic upgrade failed.
+    UpgradeFailed,
     /// `nixos-rebuild` writes what it runs.
     Debug,
 }
@@ -91,7 +87,7 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
     match text.as_bytes().first()? {
         b'D' => done(text),
         b'C' => command_failed(text),
-        b'$' | b'[' => command(text).or_else(|| deploy(text)).or_else(|| colmena(text)),
+        b'$' | b'+' | b'[' => command(text).or_else(|| deploy(text)).or_else(|| colmena(text)),
         b'>' => nh(text).map(ToolLine::Nh),
         b'E' => exit_status(text),
         b's' | b'f' => system_log(text),
@@ -107,12 +103,12 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
 
 // Done. The new configuration is /nix/store/…-nixos-system-host-25.11
 fn done(text: &str) -> Option<ToolLine<'_>> {
-    let rest = text.strip_prefix("Done.")?.trim_start().strip_prefix("The ")?;
     const WHAT: [&str; 3] = [
         "new configuration is",
         "virtual machine can be started by running",
         "disk image can be found in",
     ];
+    let rest = text.strip_prefix("Done.")?.trim_start().strip_prefix("The ")?;
     let path = WHAT.iter().find_map(|what| rest.strip_prefix(what))?.trim();
     Some(ToolLine::Done(StorePath::parse(path).map(StorePath::as_str)))
 }
@@ -127,9 +123,10 @@ fn command_failed(text: &str) -> Option<ToolLine<'_>> {
 }
 
 // $ nixos-rebuild switch --upgrade
+// + nixos-rebuild switch
 // [alice@host:~]$ sudo nixos-rebuild switch
 fn command(text: &str) -> Option<ToolLine<'_>> {
-    let command = match text.strip_prefix("$ ") {
+    let command = match text.strip_prefix("$ ").or_else(|| text.strip_prefix("+ ")) {
         Some(command) => command,
         None => text.strip_prefix('[')?.split_once("]$ ").or_else(|| text.split_once("]# "))?.1,
     };
@@ -156,6 +153,12 @@ pub(crate) fn is_rebuild(command: &str) -> bool {
     program.is_some_and(|word| PROGRAMS.contains(&word.rsplit('/').next().unwrap_or(word)))
 }
 
+/// Whether a command only compares systems.
+pub(crate) fn is_comparison(command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    words.any(|word| matches!(word, "diff-closures" | "nvd" | "dix"))
+}
+
 // EXIT=0
 fn exit_status(text: &str) -> Option<ToolLine<'_>> {
     text.strip_prefix("EXIT=")?.trim().parse().ok().map(ToolLine::ExitStatus)
@@ -164,10 +167,10 @@ fn exit_status(text: &str) -> Option<ToolLine<'_>> {
 // switching to system configuration /nix/store/…-nixos-system-host-23.11
 fn system_log(text: &str) -> Option<ToolLine<'_>> {
     if text.starts_with("finished switching to system configuration ") {
-        return Some(ToolLine::SystemLog { ended: true });
+        return Some(ToolLine::LoggedWell);
     }
     let starts = text.starts_with("switching to system configuration ");
-    starts.then_some(ToolLine::SystemLog { ended: false })
+    starts.then_some(ToolLine::SwitchLogged)
 }
 
 // Starting NixOS Upgrade...
@@ -177,11 +180,11 @@ fn upgrade(text: &str) -> Option<ToolLine<'_>> {
         return Some(ToolLine::UpgradeStarts);
     }
     if text == "Finished NixOS Upgrade." {
-        return Some(ToolLine::UpgradeEnds { good: true });
+        return Some(ToolLine::LoggedWell);
     }
     let what = text.strip_prefix("nixos-upgrade.service: ")?;
     if what.starts_with("Failed with result ") {
-        return Some(ToolLine::UpgradeEnds { good: false });
+        return Some(ToolLine::UpgradeFailed);
     }
     Some(ToolLine::Debug)
 }
@@ -195,13 +198,13 @@ fn nom(text: &str) -> Option<ToolLine<'_>> {
 
 // > Activating configuration
 fn nh(text: &str) -> Option<NhStep> {
-    let what = text.strip_prefix("> ")?;
     const STEPS: [(&str, NhStep); 4] = [
         ("Building ", NhStep::Building),
         ("Comparing changes", NhStep::Comparing),
         ("Activating configuration", NhStep::Activating),
         ("Adding configuration to bootloader", NhStep::Bootloader),
     ];
+    let what = text.strip_prefix("> ")?;
     STEPS.iter().find(|(start, _)| what.starts_with(start)).map(|(_, step)| *step)
 }
 

@@ -57,10 +57,8 @@ fn nix(text: &str) -> Option<Head<'_>> {
     let message = text.strip_prefix("warning: ")?;
     let message = message.strip_prefix("error: ").unwrap_or(message);
     let has_body = message.starts_with("unable to download") && message.contains("HTTP error");
-    let shape = match has_body && !message.contains("retrying ") {
-        true => Shape::UntilRetry,
-        false => Shape::OneLine,
-    };
+    let is_open = has_body && !message.contains("retrying ");
+    let shape = if is_open { Shape::UntilRetry } else { Shape::OneLine };
     Some(Head::new(message, shape))
 }
 

@@ -1,10 +1,30 @@
 //! The derivations of a run.
+//!
+//! No line of a human log says that a build has ended well. It has where
+//! - something starts that is made of it: the system of everything else, `ollama-0.6.0` of
+//!   `ollama-0.6.0-go-modules`;
+//! - it is the only thing that was running, nothing is copied, and another build starts later: only
+//!   its end can have set that off;
+//! - the run goes on to the switch, or succeeds.
+//!
+//! The first and the last rule only say when it had ended at the latest.
+
+mod ended;
 
 use std::collections::HashMap;
 
-use super::At;
-use crate::report::{Derivation, DerivationKind, DerivationStatus, Lines};
+use super::kind;
+use super::phase::Phases;
+use super::plan::Novelty;
+use super::time::{self, seconds_between};
+use super::why::Downloads;
+use crate::message::stdenv::{self, StdenvLine};
+use crate::moment::{At, Moment};
+use crate::report::{Derivation, DerivationStatus, Lines, Span};
 use crate::store_path::{StorePath, split_name_version, without_drv};
+use ended::{Ended, Reach};
+
+pub(super) use ended::End;
 
 /// A derivation that the log names.
 #[derive(Debug)]
@@ -14,23 +34,15 @@ pub(super) struct Build {
     pub(super) version: Option<String>,
     pub(super) planned: bool,
     pub(super) started: bool,
-    pub(super) end: End,
-    pub(super) host: Option<String>,
-    pub(super) log_lines: u32,
+    /// Whether its output shows that it compiles for NVIDIA's hardware.
+    pub(super) uses_cuda: bool,
     pub(super) lines: Lines,
-}
-
-/// How a build ended, as far as lines say so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    /// Nothing was said: no line of Nix tells that a build succeeded.
-    Unsaid,
-    /// Something that needs it started, so it was built.
-    Built,
-    /// It failed by itself.
-    Failed,
-    /// Something that it needs failed.
-    Blocked,
+    ended: Option<Ended>,
+    since: Option<Moment>,
+    host: Option<String>,
+    log_lines: u32,
+    last_output: Option<Moment>,
+    phases: Phases,
 }
 
 /// All derivations of a run, in log order.
@@ -43,23 +55,33 @@ pub(super) struct Builds {
     by_name: HashMap<String, Vec<usize>>,
     n_started: usize,
     /// Started, and not known to have ended.
-    n_open: usize,
+    open: Vec<usize>,
 }
+
+/// Whether anything else than a build can have set off the start of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Surroundings {
+    /// Nothing was copied and nothing evaluated since.
+    OnlyBuilds,
+    /// Something was.
+    Busy,
+}
+
+/// Seconds after which a start was set off by an end: builds that need not wait start together.
+const TOGETHER_S: f64 = 1.0;
 
 impl Builds {
     /// Takes a derivation of a plan. Whether no plan had named it before.
-    pub(super) fn plan(&mut self, at: At, drv: &str) -> super::plan::Novelty {
+    pub(super) fn plan(&mut self, at: At, drv: &str) -> Novelty {
         let index = self.index(drv);
         let build = &mut self.list[index];
         build.lines.push(at.first);
-        if std::mem::replace(&mut build.planned, true) {
-            return super::plan::Novelty::Known;
-        }
-        super::plan::Novelty::New
+        let was_planned = std::mem::replace(&mut build.planned, true);
+        if was_planned { Novelty::Known } else { Novelty::New }
     }
 
     /// Takes the start of a build.
-    pub(super) fn start(&mut self, at: At, drv: &str, host: Option<&str>) {
+    pub(super) fn start(&mut self, at: At, drv: &str, host: Option<&str>, around: Surroundings) {
         let index = self.index(drv);
         let build = &mut self.list[index];
         build.lines.push(at.first);
@@ -69,57 +91,59 @@ impl Builds {
         if std::mem::replace(&mut build.started, true) {
             return;
         }
-        self.n_started += 1;
-        self.n_open += 1;
+        build.since = Some(at.start());
         self.by_name.entry(build.name.clone()).or_default().push(index);
-        if is_top(&self.list[index].name) {
-            self.end_all_but(index);
-        }
+        self.end_what_it_needs(index, at.start());
+        self.end_sole_predecessor(at.start(), around);
+        self.n_started += 1;
+        self.open.push(index);
     }
 
-    /// Says how a build ended.
-    pub(super) fn end(&mut self, at: At, drv: &str, end: End) {
+    /// Says that a build failed, or was not begun because of another one.
+    pub(super) fn fail(&mut self, at: At, drv: &str, end: End) {
         let index = self.index(drv);
-        for line in at.first..=at.last {
-            self.list[index].lines.push(line);
-        }
-        self.set_end(index, end);
+        (at.first..=at.last).for_each(|line| self.list[index].lines.push(line));
+        self.set_end(index, Ended::exactly(end, at.start()));
     }
 
-    /// Counts a line of build output; `name` is what stands before it. Whether a build may have
+    /// Says that the builder of `drv` has ended.
+    pub(super) fn stop(&mut self, at: At, drv: &str, end: End) {
+        let index = self.index(drv);
+        self.set_end(index, Ended::exactly(end, at.start()));
+    }
+
+    /// Takes the start of a phase of `drv`.
+    pub(super) fn phase(&mut self, moment: Moment, drv: &str, name: &str) {
+        let index = self.index(drv);
+        self.list[index].stdenv(moment, StdenvLine::Phase(name));
+    }
+
+    /// Takes a line of the output of `drv`.
+    pub(super) fn output_of(&mut self, moment: Moment, drv: &str, text: &str) {
+        let index = self.index(drv);
+        self.list[index].output(moment, text);
+    }
+
+    /// Takes a line of build output; `name` is what stands before it. Whether a build may have
     /// printed it.
-    pub(super) fn output(&mut self, name: Option<&str>) -> bool {
+    pub(super) fn output(&mut self, moment: Moment, name: Option<&str>, text: &str) -> bool {
         let index = match name {
-            Some(name) => match self.by_name.get(name).map(Vec::as_slice) {
-                Some([index]) => Some(*index),
-                Some(_) => None,
+            Some(name) => match self.by_name.get(name) {
+                Some(indices) => self.sole_open_of(indices),
                 None => return false,
             },
-            None if self.n_open == 0 => return false,
+            None if self.open.is_empty() => return false,
             None => self.sole_open(),
         };
         if let Some(index) = index {
-            self.list[index].log_lines += 1;
+            self.list[index].output(moment, text);
         }
         true
-    }
-
-    /// The one build that is certainly running.
-    fn sole_open(&self) -> Option<usize> {
-        if self.n_open != 1 {
-            return None;
-        }
-        self.list.iter().rposition(|build| build.started && build.end == End::Unsaid)
     }
 
     /// The path of the one build that is certainly running.
     pub(super) fn sole_open_drv(&self) -> Option<&str> {
         self.list[self.sole_open()?].drv.as_deref()
-    }
-
-    /// Whether a build has started and nothing says that it ended.
-    pub(super) fn any_open(&self) -> bool {
-        self.n_open > 0
     }
 
     pub(super) fn n_started(&self) -> usize {
@@ -133,22 +157,31 @@ impl Builds {
     /// The derivation of this name and version, if there is only one.
     pub(super) fn sole_named(&self, name: &str) -> Option<&Build> {
         let (name, version) = split_name_version(without_drv(name));
-        let mut found =
-            self.list.iter().filter(|b| b.name == name && b.version.as_deref() == version);
+        let is_it = |build: &&Build| build.name == name && build.version.as_deref() == version;
+        let mut found = self.list.iter().filter(is_it);
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// Says that everything that started and did not fail was built.
-    pub(super) fn end_all_well(&mut self) {
-        for index in 0..self.list.len() {
-            if self.list[index].started {
-                self.set_end(index, End::Built);
-            }
+    /// Says that everything that started and did not fail was built, when `moment` came at the latest.
+    pub(super) fn end_all_well(&mut self, moment: Option<Moment>) {
+        for index in std::mem::take(&mut self.open) {
+            self.set_end(index, Ended { end: End::Built, exact: None, at_latest: moment });
         }
     }
 
-    pub(super) fn into_report(self) -> Vec<Derivation> {
-        self.list.into_iter().map(Build::into_report).collect()
+    /// Says when everything had ended at the latest, however it ended.
+    pub(super) fn bound_all(&mut self, moment: Option<Moment>) {
+        for index in std::mem::take(&mut self.open) {
+            self.set_end(index, Ended { end: End::Unsaid, exact: None, at_latest: moment });
+        }
+    }
+
+    pub(super) fn into_report(
+        self,
+        start: Option<Moment>,
+        downloads: &Downloads<'_>,
+    ) -> Vec<Derivation> {
+        self.list.into_iter().map(|build| build.into_report(start, downloads)).collect()
     }
 
     fn index(&mut self, drv: &str) -> usize {
@@ -160,23 +193,50 @@ impl Builds {
         self.list.len() - 1
     }
 
-    /// A first verdict stays: a failure is not undone by what comes later.
-    fn set_end(&mut self, index: usize, end: End) {
-        let build = &mut self.list[index];
-        if build.end != End::Unsaid {
-            return;
-        }
-        build.end = end;
-        if build.started {
-            self.n_open -= 1;
+    /// The one build that is certainly running.
+    fn sole_open(&self) -> Option<usize> {
+        match self.open.as_slice() {
+            [index] => Some(*index),
+            _ => None,
         }
     }
 
-    fn end_all_but(&mut self, top: usize) {
-        for index in (0..self.list.len()).filter(|index| *index != top) {
-            if self.list[index].started {
-                self.set_end(index, End::Built);
-            }
+    fn sole_open_of(&self, indices: &[usize]) -> Option<usize> {
+        let mut open = indices.iter().filter(|index| self.list[**index].ended.is_none());
+        open.next().copied().filter(|_| open.next().is_none())
+    }
+
+    /// What is made of other derivations starts only when those are built.
+    fn end_what_it_needs(&mut self, index: usize, moment: Moment) {
+        let user = &self.list[index];
+        let candidates = match ended::reach(user) {
+            Reach::SameName => self.by_name.get(&user.name).map_or(&[][..], Vec::as_slice),
+            Reach::Any => &self.open,
+        };
+        let is_needed = |it: &usize| *it != index && ended::needs(user, &self.list[*it]);
+        let needed: Vec<usize> = candidates.iter().copied().filter(is_needed).collect();
+        for index in needed {
+            self.set_end(index, Ended { end: End::Built, exact: None, at_latest: Some(moment) });
+        }
+    }
+
+    fn end_sole_predecessor(&mut self, moment: Moment, around: Surroundings) {
+        let Some(index) = self.sole_open().filter(|_| around == Surroundings::OnlyBuilds) else {
+            return;
+        };
+        let waited = self.list[index].since.and_then(|since| seconds_between(since, moment));
+        if waited.is_some_and(|seconds| seconds > TOGETHER_S) {
+            self.set_end(index, Ended::exactly(End::Built, moment));
+        }
+    }
+
+    /// The first verdict stays, but for a failure that is told after the end.
+    fn set_end(&mut self, index: usize, ended: Ended) {
+        self.open.retain(|open| *open != index);
+        match &mut self.list[index].ended {
+            Some(known) if matches!(ended.end, End::Failed | End::Blocked) => known.end = ended.end,
+            Some(_) => {}
+            unknown => *unknown = Some(ended),
         }
     }
 }
@@ -191,48 +251,89 @@ impl Build {
             version: version.map(str::to_owned),
             planned: false,
             started: false,
-            end: End::Unsaid,
+            uses_cuda: false,
+            lines: Lines::default(),
+            ended: None,
+            since: None,
             host: None,
             log_lines: 0,
-            lines: Lines::default(),
+            last_output: None,
+            phases: Phases::default(),
         }
+    }
+
+    fn output(&mut self, moment: Moment, text: &str) {
+        self.log_lines += 1;
+        self.last_output = Some(moment);
+        self.uses_cuda |= text.contains("Building CUDA object") || text.starts_with("nvcc ");
+        if let Some(line) = stdenv::parse(text) {
+            self.stdenv(moment, line);
+        }
+    }
+
+    fn stdenv(&mut self, moment: Moment, line: StdenvLine<'_>) {
+        self.phases.line(moment, line);
     }
 
     fn status(&self) -> DerivationStatus {
-        match self.end {
-            End::Built => DerivationStatus::Built,
-            End::Failed => DerivationStatus::Failed,
-            End::Blocked => DerivationStatus::Blocked,
-            End::Unsaid if self.started => DerivationStatus::Building,
-            End::Unsaid if self.planned => DerivationStatus::Planned,
-            End::Unsaid => DerivationStatus::Unknown,
+        match self.ended.map(|ended| ended.end) {
+            Some(End::Built) => DerivationStatus::Built,
+            Some(End::Failed) => DerivationStatus::Failed,
+            Some(End::Blocked) => DerivationStatus::Blocked,
+            _ if self.started => DerivationStatus::Building,
+            _ if self.planned => DerivationStatus::Planned,
+            _ => DerivationStatus::Unknown,
         }
     }
 
-    fn into_report(self) -> Derivation {
+    /// How long it took: exactly where its end is known, else from its own last line to the
+    /// moment when it had ended at the latest.
+    fn time(&self) -> Option<Span> {
+        let since = self.since?;
+        let ended = self.ended.unwrap_or_default();
+        if let Some(end) = ended.exact {
+            return time::stamped(since, end, "stamps on its start and on what showed its end")
+                .or_else(|| self.stated_time(since));
+        }
+        let own_s = self.last_output.and_then(|last| seconds_between(since, last));
+        let high_s = ended.at_latest.and_then(|end| seconds_between(since, end));
+        let low_s = [own_s, self.phases.stated_s()].into_iter().flatten().reduce(f64::max);
+        if high_s.is_none() {
+            return self.stated_time(since);
+        }
+        let mut lines = Lines::one(since.line);
+        self.last_output.iter().for_each(|last| lines.push(last.line));
+        ended.at_latest.iter().for_each(|end| lines.push(end.line));
+        let because = "stamps on its start, on its own last line, and on what came after it";
+        Some(time::bounded(Some(low_s.unwrap_or(0.0)), high_s, because, lines))
+    }
+
+    /// Without a clock, what stdenv printed is a lower bound.
+    fn stated_time(&self, since: Moment) -> Option<Span> {
+        let stated_s = self.phases.stated_s()?;
+        let because = "the times of its longer phases, as stdenv printed them";
+        Some(time::bounded(Some(stated_s), None, because, Lines::one(since.line)))
+    }
+
+    fn into_report(self, start: Option<Moment>, downloads: &Downloads<'_>) -> Derivation {
+        let kind = kind::of(&self.name, self.version.as_deref());
         Derivation {
             status: self.status(),
-            kind: DerivationKind::Other,
+            kind,
+            time: self.time(),
+            from_s: start.zip(self.since).and_then(|(start, since)| seconds_between(start, since)),
+            why_built: downloads.explain(&self, kind),
+            phases: self.phases.into_report(self.ended.and_then(|ended| ended.exact)),
             drv: self.drv,
             name: self.name,
             version: self.version,
             planned: self.planned,
             started: self.started,
             host: self.host,
-            time: None,
-            from_s: None,
             drag_s: None,
             caused_by_input: None,
-            phases: Vec::new(),
             log_lines: self.log_lines,
-            why_built: None,
             lines: self.lines,
         }
     }
-}
-
-/// Whether everything else that is built here goes into a derivation of this name, so that its
-/// start says that all the others are built.
-fn is_top(name: &str) -> bool {
-    name.starts_with("nixos-system-") || name.starts_with("darwin-system-")
 }

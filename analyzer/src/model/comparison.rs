@@ -1,8 +1,8 @@
 //! What differs between the old system and the new one.
 
-use super::At;
 use crate::change;
 use crate::message::diff::DiffLine;
+use crate::moment::At;
 use crate::report::{Change, ChangeSource, Closure, Lines};
 
 /// The comparison that a run prints.

@@ -1,7 +1,7 @@
 //! Flake inputs and channels that move.
 
-use super::At;
 use crate::message::lock::{LockLine, Reference};
+use crate::moment::At;
 use crate::report::{Input, InputKind, Lines};
 
 /// The inputs of a run, in log order.
@@ -12,14 +12,11 @@ pub(super) struct Inputs {
     is_open: bool,
     /// Whether a reference has lost the line that names its input.
     has_orphans: bool,
-    /// Where inputs are updated.
-    pub(super) lines: Lines,
 }
 
 impl Inputs {
     /// Takes a line about inputs.
     pub(super) fn line(&mut self, at: At, line: &LockLine<'_>) {
-        self.lines.push(at.first);
         match *line {
             LockLine::Header => self.is_open = false,
             LockLine::Channels(_) => {}
@@ -41,6 +38,12 @@ impl Inputs {
     /// Whether a reference has lost the line that names its input.
     pub(super) fn has_orphans(&self) -> bool {
         self.has_orphans
+    }
+
+    /// Takes the inputs that came after these.
+    pub(super) fn append(&mut self, other: Self) {
+        self.list.extend(other.list);
+        self.has_orphans |= other.has_orphans;
     }
 
     pub(super) fn into_report(self) -> Vec<Input> {

@@ -1,7 +1,7 @@
 //! How a run ended, by evidence.
 
-use super::At;
 use super::run::Run;
+use crate::moment::At;
 use crate::report::{ChangeSource, Lines, Outcome, Tool};
 
 /// Lines that tell how a run ended.
@@ -9,27 +9,36 @@ use crate::report::{ChangeSource, Lines, Outcome, Tool};
 pub(super) struct Ending {
     /// `nixos-rebuild` says that it is done.
     pub(super) done: Lines,
-    /// Results that commands printed.
-    pub(super) result: Lines,
     /// A tool says that it went well.
     pub(super) good: Lines,
     /// A tool says that it went wrong.
     pub(super) bad: Lines,
-    /// A command that did not succeed: where, which, and its exit status.
-    pub(super) command_failed: Option<(At, String, i32)>,
     /// A deployment tool says that the new configuration is active.
-    pub(super) activated: bool,
-    /// Times that tools printed.
-    pub(super) stated: Vec<Stated>,
+    pub(super) activated: Lines,
+    /// Store paths that commands printed as their results.
+    results: Vec<(At, String)>,
+    failed_command: Option<FailedCommand>,
+    stated: Vec<Stated>,
+}
+
+/// A command that did not succeed.
+#[derive(Clone, Debug)]
+pub(super) struct FailedCommand {
+    pub(super) at: At,
+    pub(super) command: String,
+    pub(super) status: i32,
 }
 
 /// A time that a tool printed.
 #[derive(Clone, Debug)]
 pub(super) struct Stated {
     pub(super) line: u32,
-    pub(super) tool: &'static str,
+    pub(super) tool: Tool,
     pub(super) seconds: f64,
 }
+
+/// Results kept: only whether it is one matters.
+const MAX_RESULTS: usize = 2;
 
 /// What the evidence says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,19 +56,69 @@ impl Ending {
         lines.push(at.first);
     }
 
+    /// Takes a store path that a command printed.
+    pub(super) fn result(&mut self, at: At, path: &str) {
+        self.results.retain(|(_, known)| known != path);
+        self.results.truncate(MAX_RESULTS - 1);
+        self.results.push((at, path.to_owned()));
+    }
+
+    /// Takes a command that did not succeed.
+    pub(super) fn command_failed(&mut self, at: At, command: &str, status: i32) {
+        self.failed_command = Some(FailedCommand { at, command: command.to_owned(), status });
+    }
+
     /// Takes a time that a tool printed.
-    pub(super) fn stated(&mut self, at: At, tool: &'static str, seconds: f64) {
+    pub(super) fn stated(&mut self, at: At, tool: Tool, seconds: f64) {
         self.stated.push(Stated { line: at.first, tool, seconds });
+    }
+
+    /// The command that did not succeed.
+    pub(super) fn failed_command(&self) -> Option<FailedCommand> {
+        self.failed_command.clone()
+    }
+
+    /// The times that tools printed.
+    pub(super) fn stated_times(&self) -> &[Stated] {
+        &self.stated
+    }
+
+    /// The one result that was printed.
+    pub(super) fn sole_result(&self) -> Option<(At, String)> {
+        match self.results.as_slice() {
+            [result] => Some(result.clone()),
+            _ => None,
+        }
     }
 
     /// Whether the tool has said its last word.
     pub(super) fn is_final(&self) -> bool {
-        !self.done.0.is_empty() || self.command_failed.is_some()
+        !self.done.0.is_empty() || self.failed_command.is_some()
+    }
+
+    /// Whether nothing was said.
+    pub(super) fn is_empty(&self) -> bool {
+        let lines = [&self.done, &self.good, &self.bad];
+        lines.iter().all(|lines| lines.0.is_empty()) && self.results.is_empty() && !self.is_final()
     }
 
     /// The last line that speaks for success.
     fn last_good(&self) -> Option<u32> {
         self.done.last().max(self.good.last())
+    }
+
+    /// The last line that holds a result.
+    fn last_result(&self) -> Option<u32> {
+        self.results.last().map(|(at, _)| at.last)
+    }
+}
+
+impl FailedCommand {
+    /// The program that failed: `Command '['/nix/store/…', 'test']'` names it by its path.
+    pub(super) fn program(&self) -> &str {
+        let word = self.command.split_whitespace().next().unwrap_or("the command");
+        let word = word.trim_matches(['[', ']', '\'', ',']);
+        word.rsplit('/').next().unwrap_or(word)
     }
 }
 
@@ -83,7 +142,7 @@ fn outcome(run: &Run) -> Outcome {
         return Outcome::Interrupted;
     }
     let is_switch_bad = !run.switch.failed_units().is_empty() || run.switch.script_failed;
-    if is_switch_bad || run.ending.command_failed.is_some() {
+    if is_switch_bad || run.ending.failed_command.is_some() {
         return Outcome::Failed;
     }
     let failed = run.problems.last_line().max(run.ending.bad.last());
@@ -105,7 +164,7 @@ fn is_only_unclear(run: &Run) -> bool {
     run.problems.n_failures() == 0
         && run.problems.summary.0.is_empty()
         && run.ending.bad.0.is_empty()
-        && run.ending.result.last() > run.problems.last_line()
+        && run.ending.last_result() > run.problems.last_line()
 }
 
 /// Nix prints nothing when all went well. A result path says it; so does the start of everything
@@ -114,7 +173,7 @@ fn silent_outcome(run: &Run) -> Outcome {
     if !run.building_system.0.is_empty() || run.switch.has_begun() {
         return Outcome::Unknown;
     }
-    if run.ending.result.last().is_some() {
+    if run.ending.last_result().is_some() {
         return Outcome::Succeeded;
     }
     let mut planned = run.builds.iter().filter(|build| build.planned).peekable();
@@ -125,7 +184,7 @@ fn silent_outcome(run: &Run) -> Outcome {
 }
 
 fn activated(run: &Run, outcome: Outcome) -> Option<bool> {
-    if run.switch.is_complete() || run.ending.activated {
+    if run.switch.is_complete() || !run.ending.activated.0.is_empty() {
         return Some(true);
     }
     if run.switch.has_begun() {

@@ -1,6 +1,6 @@
 //! What Nix announced, over all plans of a run.
 
-use super::At;
+use crate::moment::At;
 use crate::report::{self, Lines};
 
 /// The plans of a run.
@@ -15,6 +15,7 @@ pub(super) struct Plans {
     open: Option<OpenList>,
     /// Whether a list has lost its head, so that nobody knows how long it was.
     has_orphans: bool,
+    n_build_lists: u32,
 }
 
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl Plans {
     ) {
         self.close();
         self.lines.push(at.first);
+        self.n_build_lists += u32::from(kind == Kind::Builds);
         self.open = Some(OpenList { count, sizes, kind, listed: 0, new: 0 });
     }
 
@@ -91,6 +93,16 @@ impl Plans {
     /// Whether a list has lost its head.
     pub(super) fn has_orphans(&self) -> bool {
         self.has_orphans
+    }
+
+    /// Whether nothing was announced.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.0.is_empty()
+    }
+
+    /// How often a list of builds was announced.
+    pub(super) fn count(&self) -> u32 {
+        self.n_build_lists
     }
 
     /// The sum; `None` without any plan.

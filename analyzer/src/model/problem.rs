@@ -1,9 +1,9 @@
 //! What failed, causes apart from consequences.
 
-use super::At;
 use super::build::Builds;
 use crate::message::error::{Problem, Role};
 use crate::message::text::clipped;
+use crate::moment::At;
 use crate::report::{Failure, FailureClass, FailureDetails, Lines};
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
@@ -49,8 +49,9 @@ impl Problems {
         self.list.len()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Failure> {
-        self.list.iter()
+    /// Whether somebody stopped it.
+    pub(super) fn is_interrupted(&self) -> bool {
+        !self.interrupt.0.is_empty()
     }
 
     /// Whether anything says that it did not work.
@@ -138,7 +139,7 @@ pub(super) fn choose_excerpt(lines: Vec<String>) -> Vec<String> {
     lines[start..end].iter().map(|line| clipped(line, MAX_EXCERPT_LINE_LEN).to_owned()).collect()
 }
 
-fn is_telling(line: &str) -> bool {
+pub(super) fn is_telling(line: &str) -> bool {
     const WORDS: [&str; 9] = [
         "error",
         "fail",
@@ -176,6 +177,11 @@ fn failure(at: At, problem: Problem) -> Failure {
 
 /// A failure of something that is not a derivation.
 pub(super) fn other_failure(at: At, class: FailureClass, message: &str) -> Failure {
+    other_failure_on(Lines::range(at.first, at.last), class, message)
+}
+
+/// A failure of something that is not a derivation, on any lines.
+pub(super) fn other_failure_on(lines: Lines, class: FailureClass, message: &str) -> Failure {
     Failure {
         root: true,
         class,
@@ -189,7 +195,7 @@ pub(super) fn other_failure(at: At, class: FailureClass, message: &str) -> Failu
         message: message.to_owned(),
         excerpt: Vec::new(),
         details: FailureDetails::default(),
-        lines: Lines::range(at.first, at.last),
+        lines,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The switch to the new configuration.
 
-use super::At;
 use crate::message::activation::{ActivationLine, Mode, UnitList, UnitScope, UnitVerb};
-use crate::report::{Activation, Lines};
+use crate::moment::At;
+use crate::report::{Activation, Lines, RebootReason};
 
 /// What is known of the switch of a run.
 #[derive(Debug, Default)]
@@ -18,6 +18,7 @@ pub(super) struct Switch {
     pub(super) is_dry: bool,
     /// Whether the activation script or a check before it failed.
     pub(super) script_failed: bool,
+    inhibitors: Vec<RebootReason>,
 }
 
 impl Switch {
@@ -32,7 +33,7 @@ impl Switch {
             ActivationLine::HomeManagerBegins => self.home_manager = Some((at.first, at.first)),
             ActivationLine::Step => self.step(at, text),
             ActivationLine::ScriptFailed(_) | ActivationLine::CheckFailed(_) => {
-                self.script_failed = true
+                self.script_failed = true;
             }
             _ => {}
         }
@@ -58,6 +59,28 @@ impl Switch {
     /// The units that failed.
     pub(super) fn failed_units(&self) -> &[String] {
         &self.activation.units.failed
+    }
+
+    /// Whether no line of a switch was read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.activation.lines.0.is_empty()
+    }
+
+    /// Where the boot loader is named.
+    pub(super) fn bootloader_lines(&self) -> &Lines {
+        &self.activation.bootloader_lines
+    }
+
+    /// Components that cannot be exchanged in a running system.
+    pub(super) fn inhibitors(&self) -> &[RebootReason] {
+        &self.inhibitors
+    }
+
+    /// Takes a component that cannot be exchanged in a running system: `dbus : a -> b`.
+    pub(super) fn inhibitor(&mut self, at: At, text: &str) {
+        self.activation.lines.push(at.first);
+        let what = text.trim().replacen(" : ", ": ", 1);
+        self.inhibitors.push(RebootReason { what, lines: Lines::one(at.first) });
     }
 
     /// The lines on which units are said to have failed.

@@ -1,6 +1,8 @@
 //! The system that a run makes: its path, its version, its host, its generation.
 
-use super::At;
+use std::collections::BTreeSet;
+
+use crate::moment::At;
 use crate::report::{Lines, System};
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
@@ -14,7 +16,8 @@ pub(super) struct SystemFacts {
     label: Option<String>,
     host: Option<String>,
     generation: Option<u64>,
-    lines: Lines,
+    /// A result counts only once the whole log is read, so lines do not come in order.
+    lines: BTreeSet<u32>,
 }
 
 /// Whether the log says that a path exists.
@@ -35,7 +38,7 @@ impl SystemFacts {
         let exists = existence == Existence::Exists && is_system && !path.is_derivation();
         if exists && self.path.as_deref() != Some(path.as_str()) {
             self.path = Some(path.as_str().to_owned());
-            self.lines.push(at.first);
+            self.lines.insert(at.first);
         }
     }
 
@@ -43,7 +46,7 @@ impl SystemFacts {
     pub(super) fn result(&mut self, at: At, path: &str) {
         self.path(at, path, Existence::Named);
         self.path = Some(path.to_owned());
-        self.lines.push(at.first);
+        self.lines.insert(at.first);
     }
 
     /// Takes the name of a derivation: that of a system tells host and version.
@@ -60,7 +63,7 @@ impl SystemFacts {
             && self.label.as_deref() != Some(version)
         {
             self.label = Some(version.to_owned());
-            self.lines.push(at.first);
+            self.lines.insert(at.first);
         }
         if let Some(host) = host {
             self.host = Some(host.to_owned());
@@ -70,7 +73,7 @@ impl SystemFacts {
     /// Takes the number of the new generation.
     pub(super) fn generation(&mut self, at: At, number: u64) {
         self.generation = Some(number);
-        self.lines.push(at.first);
+        self.lines.insert(at.first);
     }
 
     /// The host that the name of the system holds.
@@ -80,14 +83,11 @@ impl SystemFacts {
 
     /// `None` where nothing is known.
     pub(super) fn into_report(self) -> Option<System> {
-        if self.lines.0.is_empty() {
+        if self.lines.is_empty() {
             return None;
         }
-        Some(System {
-            path: self.path,
-            label: self.label,
-            generation: self.generation,
-            lines: self.lines,
-        })
+        let mut lines = Lines::default();
+        self.lines.iter().for_each(|line| lines.push(*line));
+        Some(System { path: self.path, label: self.label, generation: self.generation, lines })
     }
 }

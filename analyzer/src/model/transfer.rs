@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::At;
 use super::plan::Novelty;
 use crate::message::plain::Copying;
+use crate::moment::At;
 use crate::report::{Direction, Fetch, FetchStatus, Lines};
 use crate::store_path::{StorePath, fold_output, split_name_version};
 
@@ -15,6 +15,7 @@ struct Transfer {
     direction: Direction,
     store: Option<String>,
     retries: u32,
+    bytes: Option<u64>,
     is_planned: bool,
     status: FetchStatus,
     lines: Lines,
@@ -62,12 +63,25 @@ impl Transfers {
         }
     }
 
+    /// Takes the size of a download that has ended.
+    pub(super) fn downloaded(&mut self, at: At, path: &str, bytes: u64) {
+        let Some(index) = self.from.get(path) else { return };
+        let transfer = &mut self.list[*index];
+        transfer.lines.push(at.first);
+        transfer.bytes = Some(bytes);
+    }
+
     /// Says that a path could not be fetched.
     pub(super) fn fail(&mut self, at: At, path: &str) {
         let Some(index) = self.from.get(path) else { return };
         let transfer = &mut self.list[*index];
         transfer.lines.push(at.first);
         transfer.status = FetchStatus::Failed;
+    }
+
+    /// Whether nothing was planned or copied.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     pub(super) fn n_copied(&self) -> usize {
@@ -93,6 +107,7 @@ impl Transfers {
             direction,
             store: None,
             retries: 0,
+            bytes: None,
             is_planned: false,
             status: FetchStatus::Planned,
             lines: Lines::default(),
@@ -133,7 +148,7 @@ impl Transfer {
             output: output.map(str::to_owned),
             direction: self.direction,
             store: self.store,
-            bytes: None,
+            bytes: self.bytes,
             retries: self.retries,
             status: self.status,
             lines: self.lines,

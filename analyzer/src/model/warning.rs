@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::At;
+use crate::moment::At;
 use crate::report::{Lines, Warning, WarningClass};
-use crate::store_path::store_paths;
+use crate::store_path::{StorePath, store_paths};
 
 /// Different warnings kept. A log of a linter or a compiler could have any number of them.
 const MAX_WARNINGS: usize = 2000;
@@ -34,6 +34,21 @@ impl Warnings {
         self.list.push(Warning { message: text, count: 1, class, lines });
     }
 
+    /// Takes the warnings that came after these.
+    pub(super) fn append(&mut self, other: Self) {
+        for warning in other.list {
+            let key = key(&warning.message, warning.class);
+            let Some(index) = self.by_key.get(&key) else {
+                self.by_key.insert(key, self.list.len());
+                self.list.push(warning);
+                continue;
+            };
+            let known = &mut self.list[*index];
+            known.count += warning.count;
+            known.lines.0.extend(warning.lines.0);
+        }
+    }
+
     pub(super) fn into_report(self) -> Vec<Warning> {
         self.list
     }
@@ -44,7 +59,7 @@ impl Warnings {
 fn key(text: &str, class: WarningClass) -> String {
     match class {
         WarningClass::Collision => {
-            let mut names = store_paths(text).map(|path| path.name());
+            let mut names = store_paths(text).map(StorePath::name);
             format!("collision {} {}", names.next().unwrap_or(""), names.next().unwrap_or(""))
         }
         WarningClass::Download => text.split("; retrying").next().unwrap_or(text).to_owned(),

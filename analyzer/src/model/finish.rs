@@ -1,0 +1,138 @@
+//! Turns what is known of a run into its report.
+
+use super::outcome::{self, Verdict};
+use super::problem;
+use super::reboot::{self, Facts};
+use super::run::Run;
+use super::time;
+use super::why::Downloads;
+use crate::report::{self, Axis, FailureClass, Span, Timeline, Tool};
+
+impl Run {
+    /// The report of the run.
+    pub(super) fn into_report(mut self) -> report::Run {
+        self.close();
+        let verdict = outcome::judge(&self);
+        self.close_builds(verdict);
+        let reboot_outcome = (verdict.outcome, verdict.activated);
+        let (start, end) = (self.bounds.start(), self.bounds.end());
+        let (time, tool, lines) = (self.time(), outcome::tool(&self), self.bounds.lines());
+        let (changes, closure) = std::mem::take(&mut self.comparison).into_report();
+        let fetches = std::mem::take(&mut self.transfers).into_report();
+        let derivations =
+            std::mem::take(&mut self.builds).into_report(start, &Downloads::new(&fetches));
+        let (outcome, activated) = reboot_outcome;
+        let facts = Facts {
+            outcome,
+            activated,
+            changes: &changes,
+            derivations: &derivations,
+            fetches: &fetches,
+        };
+        let reboot = reboot::judge(&self, &facts);
+        report::Run {
+            command: self.command,
+            tool,
+            host: self.system.host().map(str::to_owned).or(self.host),
+            nix_flavour: None,
+            outcome,
+            activated,
+            lines,
+            time,
+            stages: self.stages.into_report(start, end),
+            timeline: timeline(if start.is_some() { Axis::Time } else { Axis::Order }),
+            plan: self.plans.into_report(),
+            derivations,
+            fetches,
+            changes,
+            closure,
+            inputs: self.inputs.into_report(),
+            failures: self.problems.into_report(),
+            warnings: self.warnings.into_report(),
+            activation: self.switch.into_report(),
+            system: self.system.into_report(),
+            reboot,
+            garbage: self.garbage,
+        }
+    }
+
+    /// Turns what only the end of the run tells into facts.
+    fn close(&mut self) {
+        self.close_units();
+        self.close_command();
+        if let Some((at, path)) = self.ending.sole_result() {
+            self.system.result(at, &path);
+        }
+    }
+
+    /// Each unit that failed is a failure.
+    fn close_units(&mut self) {
+        let lines = self.switch.failed_unit_lines().clone();
+        for unit in self.switch.failed_units().to_vec() {
+            let mut failure = problem::other_failure_on(
+                lines.clone(),
+                FailureClass::UnitFailed,
+                &format!("{unit} failed"),
+            );
+            failure.unit = Some(unit);
+            self.problems.push_failure(failure);
+        }
+    }
+
+    /// A command that did not succeed is a failure where nothing else says what failed.
+    fn close_command(&mut self) {
+        let Some(failed) = self.ending.failed_command() else { return };
+        if self.problems.any() {
+            return;
+        }
+        let class = if failed.command.contains("switch-to-configuration") {
+            FailureClass::Activation
+        } else {
+            FailureClass::Other
+        };
+        let message =
+            format!("{} returned non-zero exit status {}", failed.program(), failed.status);
+        let mut failure = problem::other_failure(failed.at, class, &message);
+        failure.exit_code = Some(failed.status);
+        self.problems.push_failure(failure);
+    }
+
+    fn close_builds(&mut self, verdict: Verdict) {
+        let end = self.bounds.end();
+        if verdict.everything_built {
+            self.builds.end_all_well(end);
+        }
+        self.builds.bound_all(end);
+    }
+
+    /// The wall time: by the stamps, else as a tool printed it.
+    fn time(&self) -> Span {
+        let stamped = self.bounds.start().zip(self.bounds.end()).and_then(|(from, to)| {
+            time::stamped(from, to, "stamps on the first and the last line of the run")
+        });
+        stamped.or_else(|| self.stated_time()).unwrap_or_else(time::unknown)
+    }
+
+    /// What nix-output-monitor prints is the time of one build; colmena's is that of all.
+    fn stated_time(&self) -> Option<Span> {
+        let [stated] = self.ending.stated_times() else { return None };
+        if stated.tool == Tool::Colmena {
+            return Some(time::stated(stated.seconds, "colmena printed it", stated.line));
+        }
+        let because = "nix-output-monitor printed it; what came after the build is not in it";
+        Some(Span { high_s: None, ..time::stated(stated.seconds, because, stated.line) })
+    }
+}
+
+/// A timeline of which only the axis is known.
+fn timeline(axis: Axis) -> Timeline {
+    Timeline {
+        axis,
+        slots: None,
+        chain: Vec::new(),
+        chain_s: None,
+        chain_inferred: false,
+        lower_bound_s: None,
+        binds: None,
+    }
+}

@@ -1,0 +1,342 @@
+//! What each message does to a run.
+
+use super::build::{End, Surroundings};
+use super::is_of_builds;
+use super::plan::Kind;
+use super::problem;
+use super::run::{Run, Sign};
+use super::system::Existence;
+use crate::message::List;
+use crate::message::activation::ActivationLine;
+use crate::message::diff::DiffLine;
+use crate::message::error::{Problem, Role};
+use crate::message::internal_json::Event;
+use crate::message::lock::LockLine;
+use crate::message::plain::{Building, Copying, Plain, Step};
+use crate::message::text::{clipped, number};
+use crate::message::tool::{self, Colmena, Deploy, NhStep, ToolLine};
+use crate::message::warning::is_nix_wording;
+use crate::moment::At;
+use crate::report::{FailureClass, Garbage, Lines, Stage, Tool, WarningClass};
+
+/// Whether a store is the one of this machine, as records name it.
+fn is_own_store(uri: &str) -> bool {
+    matches!(uri, "local" | "daemon" | "auto" | "unix") || uri.starts_with("local?")
+}
+
+/// Longer command lines are cut here.
+const MAX_COMMAND_LEN: usize = 1000;
+
+impl Run {
+    pub(super) fn plain(&mut self, at: At, line: &Plain<'_>) {
+        let is_weak = matches!(line, Plain::StorePath(_) | Plain::Other);
+        self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
+        match *line {
+            Plain::PlannedBuilds { count } => self.planned(at, Kind::Builds, count, None),
+            Plain::PlannedFetches { count, sizes } => self.planned(at, Kind::Fetches, count, sizes),
+            Plain::Building(building) => self.building(at, building),
+            Plain::Copying(copying) => self.copying(at, &copying),
+            Plain::Step(step) => self.step(at, step),
+            Plain::StorePath(path) => self.result(at, path),
+            Plain::Freed { paths, bytes } => self.freed(at, paths, bytes),
+            Plain::CacheDisabled => self.cache_disabled(at),
+            Plain::UnknownPaths | Plain::CopyingPaths(_) | Plain::Other => {}
+        }
+    }
+
+    /// Takes a record that says nothing of its own.
+    pub(super) fn record_of_nothing(&mut self, at: At) {
+        self.touch(at, Sign::Sure);
+    }
+
+    /// Takes a record of `--log-format internal-json`.
+    pub(super) fn record(&mut self, at: At, event: Event) {
+        self.touch(at, Sign::Sure);
+        match event {
+            Event::Build { drv, host } => {
+                self.building(at, Building { drv: &drv, host: host.as_deref() });
+            }
+            Event::BuildEnded { drv } => {
+                self.stages.go_on(Stage::Build, at);
+                let end = if self.problems.any() { End::Unsaid } else { End::Built };
+                self.builds.stop(at, &drv, end);
+            }
+            Event::Phase { drv, phase } => self.builds.phase(at.start(), &drv, &phase),
+            Event::Output { drv, text } => {
+                self.stages.go_on(Stage::Build, at);
+                self.builds.output_of(at.start(), &drv, &text);
+                self.recent.push_of(&drv, &text);
+            }
+            Event::Copy { path, from, to } => {
+                let from = Some(from.as_str()).filter(|it| !is_own_store(it));
+                let to = Some(to.as_str()).filter(|it| !is_own_store(it));
+                self.copying(at, &Copying { path: &path, from, to });
+            }
+            Event::Downloaded { path, bytes } => self.transfers.downloaded(at, &path, bytes),
+            Event::Text(_) => {}
+        }
+    }
+
+    pub(super) fn listed(&mut self, at: At, list: List, path: &str) {
+        self.touch(at, Sign::Sure);
+        if is_of_builds(list) {
+            let novelty = self.builds.plan(at, path);
+            self.plans.path(at, novelty);
+            self.system.path(at, path, Existence::Named);
+        } else if list == List::Fetches {
+            let novelty = self.transfers.plan(at, path);
+            self.plans.path(at, novelty);
+        }
+    }
+
+    pub(super) fn problem(&mut self, at: At, mut problem: Problem) {
+        self.touch(at, if problem.role == Role::Unclear { Sign::Weak } else { Sign::Sure });
+        self.stages.see_when_idle(Stage::Evaluate, at);
+        self.stages.go_on(Stage::Build, at);
+        problem::complete(&mut problem, &self.builds);
+        if let Some(path) = tool::system_in(&problem.message) {
+            self.system.path(at, path.as_str(), Existence::Named);
+        }
+        if let Some(path) = &problem.output {
+            self.transfers.fail(at, path);
+        }
+        if let Some(drv) = problem.drv.clone() {
+            self.failed_build(at, &drv, &mut problem);
+        }
+        self.problems.push(at, problem);
+    }
+
+    pub(super) fn warning(&mut self, at: At, text: String, class: WarningClass) {
+        self.touch(at, if is_nix_wording(&text) { Sign::Sure } else { Sign::Weak });
+        self.stages.see_when_idle(Stage::Evaluate, at);
+        self.warnings.push(at, text, class);
+    }
+
+    pub(super) fn trace(&mut self, at: At) {
+        self.touch(at, Sign::Weak);
+        self.stages.see_when_idle(Stage::Evaluate, at);
+    }
+
+    pub(super) fn activation(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
+        self.touch(at, Sign::Sure);
+        self.stages.see(Stage::Activate, at);
+        self.switch.line(at, line, text);
+        if let Some(generation) = text.strip_prefix("Creating profile generation ")
+            && let Some((generation, _)) = number(generation)
+        {
+            self.system.generation(at, generation);
+        }
+        match line {
+            ActivationLine::HomeManagerBegins => {
+                self.tool.get_or_insert(Tool::HomeManager);
+                self.builds.end_all_well(Some(at.start()));
+            }
+            // What was built before the switch is complete; the switch may build more.
+            ActivationLine::Begins(_) | ActivationLine::Bootloader(_) => {
+                self.builds.end_all_well(Some(at.start()));
+            }
+            _ => {}
+        }
+    }
+
+    /// A component that cannot be exchanged in a running system.
+    pub(super) fn inhibitor(&mut self, at: At, text: &str) {
+        self.touch(at, Sign::Sure);
+        self.switch.inhibitor(at, text);
+    }
+
+    pub(super) fn lock(&mut self, at: At, line: &LockLine<'_>) {
+        self.touch(at, Sign::Sure);
+        self.stages.see(Stage::UpdateInputs, at);
+        self.inputs.line(at, line);
+    }
+
+    pub(super) fn diff(&mut self, at: At, line: &DiffLine<'_>) {
+        self.touch(at, if line.is_weak() { Sign::Weak } else { Sign::Sure });
+        self.stages.pause(at.start());
+        self.comparison.line(at, line);
+    }
+
+    /// Takes a line that is nothing else. Whether a build may have printed it.
+    pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
+        let is_output = self.builds.output(at.start(), name, text);
+        if is_output {
+            self.touch(at, Sign::Weak);
+            self.stages.go_on(Stage::Build, at);
+            self.recent.push(name, text);
+        }
+        is_output
+    }
+
+    pub(super) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
+        let is_weak = matches!(line, ToolLine::Command(_) | ToolLine::ExitStatus(_));
+        self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
+        match *line {
+            ToolLine::Command(command) => self.command(at, command),
+            ToolLine::Done(path) => self.done(at, path),
+            ToolLine::CommandFailed { command, status } => self.command_failed(at, command, status),
+            ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
+            ToolLine::LoggedWell => self.ending.good.push(at.first),
+            ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
+            ToolLine::SwitchLogged | ToolLine::UpgradeStarts => {}
+            ToolLine::NomFinished(seconds) => self.ending.stated(at, Tool::Nh, seconds),
+            ToolLine::Nh(step) => self.nh(at, step),
+            ToolLine::Colmena(line) => self.colmena(at, &line),
+            ToolLine::Deploy(line) => self.deploy(at, line),
+            ToolLine::Debug => self.debug(at),
+        }
+    }
+
+    /// The head of a plan is what an evaluation ends with.
+    fn planned(&mut self, at: At, kind: Kind, count: Option<u64>, sizes: Option<(u64, u64)>) {
+        self.stages.see(Stage::Evaluate, at);
+        self.plans.head(at, kind, count, sizes);
+    }
+
+    fn building(&mut self, at: At, building: Building<'_>) {
+        self.stages.see(Stage::Build, at);
+        let is_quiet = self.transfers.is_empty() && self.plans.count() <= 1;
+        let around = if is_quiet { Surroundings::OnlyBuilds } else { Surroundings::Busy };
+        self.builds.start(at, building.drv, building.host, around);
+        self.system.path(at, building.drv, Existence::Named);
+    }
+
+    fn copying(&mut self, at: At, copying: &Copying<'_>) {
+        if copying.to.is_none() {
+            self.stages.see(Stage::Fetch, at);
+        }
+        self.transfers.copy(at, copying);
+    }
+
+    fn step(&mut self, at: At, step: Step) {
+        match step {
+            Step::BuildingSystem => {
+                self.building_system.push(at.first);
+                self.tool.get_or_insert(Tool::NixosRebuild);
+                self.stages.see(Stage::Evaluate, at);
+            }
+            Step::BuildingNix => {
+                self.tool.get_or_insert(Tool::NixosRebuild);
+                self.stages.see(Stage::Evaluate, at);
+            }
+            Step::Inputs => self.stages.see(Stage::UpdateInputs, at),
+            Step::Evaluating => self.stages.see_when_idle(Stage::Evaluate, at),
+        }
+    }
+
+    /// A store path alone on a line is what a command prints as its result.
+    fn result(&mut self, at: At, path: &str) {
+        self.ending.result(at, path);
+        self.system.path(at, path, Existence::Exists);
+    }
+
+    fn freed(&mut self, at: At, paths: u64, bytes: u64) {
+        let lines = Lines::one(at.first);
+        self.garbage =
+            Some(Garbage { freed_bytes: Some(bytes), paths_deleted: Some(paths), lines });
+    }
+
+    fn cache_disabled(&mut self, at: At) {
+        let text = "a binary cache did not answer and was not asked for a while".to_owned();
+        self.warnings.push(at, text, WarningClass::Download);
+    }
+
+    fn failed_build(&mut self, at: At, drv: &str, problem: &mut Problem) {
+        self.system.path(at, drv, Existence::Named);
+        match problem.role {
+            Role::Cause => {
+                if problem.excerpt.is_empty() {
+                    problem.excerpt = self.recent.before_failure(drv, self.builds.sole_open_drv());
+                }
+                self.builds.fail(at, drv, End::Failed);
+            }
+            Role::Consequence => self.builds.fail(at, drv, End::Blocked),
+            Role::Summary | Role::Interrupt | Role::Unclear => {}
+        }
+    }
+
+    fn command(&mut self, at: At, command: &str) {
+        self.stages.pause(at.start());
+        if !tool::is_comparison(command) {
+            self.command = Some(clipped(command, MAX_COMMAND_LEN).to_owned());
+        }
+    }
+
+    fn debug(&mut self, at: At) {
+        self.tool = Some(Tool::NixosRebuild);
+        self.stages.see_when_idle(Stage::Evaluate, at);
+    }
+
+    fn done(&mut self, at: At, path: Option<&str>) {
+        self.ending.done.push(at.first);
+        self.stages.go_on(Stage::Activate, at);
+        self.tool.get_or_insert(Tool::NixosRebuild);
+        self.builds.end_all_well(Some(at.start()));
+        if let Some(path) = path {
+            self.system.result(at, path);
+        }
+    }
+
+    fn command_failed(&mut self, at: At, command: &str, status: i32) {
+        self.tool.get_or_insert(Tool::NixosRebuild);
+        let is_switch = command.contains("/bin/switch-to-configuration");
+        if let Some(path) = tool::system_in(command) {
+            let existence = if is_switch { Existence::Exists } else { Existence::Named };
+            self.system.path(at, path.as_str(), existence);
+        }
+        self.ending.command_failed(at, clipped(command, MAX_COMMAND_LEN), status);
+    }
+
+    fn nh(&mut self, at: At, step: NhStep) {
+        self.tool = Some(Tool::Nh);
+        match step {
+            NhStep::Building => self.stages.see(Stage::Evaluate, at),
+            NhStep::Comparing => self.stages.pause(at.start()),
+            NhStep::Activating => self.stages.see(Stage::Activate, at),
+            NhStep::Bootloader => self.ending.good.push(at.first),
+            NhStep::Failed => self.ending.bad.push(at.first),
+        }
+    }
+
+    fn colmena(&mut self, at: At, line: &Colmena<'_>) {
+        self.tool = Some(Tool::Colmena);
+        if let Some(node) = line.node {
+            self.host = Some(node.to_owned());
+        }
+        if !line.good {
+            self.ending.bad.push(at.first);
+            let failure = problem::other_failure(at, FailureClass::Other, line.what);
+            self.problems.push_failure(failure);
+        }
+        if let Some(path) =
+            line.what.strip_prefix("Built \"").and_then(|rest| rest.split('"').next())
+        {
+            self.system.path(at, path, Existence::Exists);
+        }
+        if line.what == "Activation successful" {
+            self.ending.activated.push(at.first);
+        }
+        if let (None, Some(seconds)) = (line.node, line.seconds) {
+            self.ending.good.push(at.first);
+            self.ending.stated(at, Tool::Colmena, seconds);
+        }
+    }
+
+    fn deploy(&mut self, at: At, line: Deploy<'_>) {
+        self.tool = Some(Tool::DeployRs);
+        match line {
+            Deploy::Node(node) => self.host = Some(node.to_owned()),
+            Deploy::Path(path) => self.system.path(at, path, Existence::Exists),
+            Deploy::Confirmed => {
+                self.ending.good.push(at.first);
+                self.ending.activated.push(at.first);
+            }
+            Deploy::Failed(message) => {
+                self.ending.bad.push(at.first);
+                let failure = problem::other_failure(at, FailureClass::Other, message);
+                self.problems.push_failure(failure);
+            }
+            Deploy::Other => {}
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Lengths of time, each with the reason why it is known.
+
+use crate::moment::Moment;
+use crate::report::{Grade, Lines, Span};
+
+/// Nothing is known.
+pub(super) fn unknown() -> Span {
+    span(Grade::Unknown, "the lines carry no time, and no program printed one", Lines::default())
+}
+
+/// From one stamp to another; `None` without both, or where the clock went back.
+pub(super) fn stamped(from: Moment, to: Moment, because: &str) -> Option<Span> {
+    let seconds = seconds_between(from, to)?;
+    let mut lines = Lines::one(from.line);
+    lines.push(to.line);
+    Some(Span {
+        from: from.time?.to_rfc3339(),
+        to: to.time?.to_rfc3339(),
+        ..exactly(Grade::Stamped, seconds, because, lines)
+    })
+}
+
+/// As long as a program says.
+pub(super) fn stated(seconds: f64, because: &str, line: u32) -> Span {
+    exactly(Grade::Stated, seconds, because, Lines::one(line))
+}
+
+/// A length of which both bounds are the same.
+pub(super) fn exactly(grade: Grade, seconds: f64, because: &str, lines: Lines) -> Span {
+    Span {
+        total_s: Some(seconds),
+        low_s: Some(seconds),
+        high_s: Some(seconds),
+        ..span(grade, because, lines)
+    }
+}
+
+/// At least so long, and at most.
+pub(super) fn bounded(
+    low_s: Option<f64>,
+    high_s: Option<f64>,
+    because: &str,
+    lines: Lines,
+) -> Span {
+    Span { low_s, high_s, ..span(Grade::Bounded, because, lines) }
+}
+
+/// Seconds from one line to another, where a clock tells and did not go back.
+pub(super) fn seconds_between(from: Moment, to: Moment) -> Option<f64> {
+    let seconds = to.time?.seconds_since(from.time?);
+    (seconds >= 0.0).then_some(seconds)
+}
+
+fn span(grade: Grade, because: &str, lines: Lines) -> Span {
+    Span {
+        total_s: None,
+        low_s: None,
+        high_s: None,
+        grade,
+        from: None,
+        to: None,
+        because: because.to_owned(),
+        lines,
+    }
+}

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::line::MAX_LINE_LEN;
-
 const ESC: u8 = 0x1B;
 const BEL: u8 = 0x07;
 
 /// No terminal is wider; a cursor that moves farther must not make long lines.
 const MAX_BLANKS: usize = 256;
+
+/// Blanks are not added to a frame of this many bytes, however often the cursor moves.
+const MAX_BLANK_FRAME_LEN: usize = 1 << 20;
 
 /// The text that `line` leaves on a terminal.
 ///
@@ -106,7 +107,7 @@ impl<F: FnMut(&str)> Screen<F> {
     }
 
     fn blanks(&mut self, count: usize) {
-        if self.frame.len() < MAX_LINE_LEN {
+        if self.frame.len() < MAX_BLANK_FRAME_LEN {
             self.frame.resize(self.frame.len() + count.min(MAX_BLANKS), b' ');
         }
     }

@@ -1,6 +1,7 @@
 //! Takes off what programs put in front of lines: times, hosts, units, levels.
 
 mod clock;
+mod format;
 mod stamp;
 
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use crate::line::Position;
 use crate::timestamp::Timestamp;
 
 use clock::Clock;
-use stamp::{Form, Stamp};
+use format::{FORMATS, Format, Prefix, Shape};
 
 /// Lines that are held back until it is decided what wraps them. A time that only a few of them
 /// have is content, such as the journal of a unit that failed.
@@ -186,149 +187,6 @@ impl Layer {
 fn without_indent(text: &str, len: usize) -> &str {
     let indent = text.bytes().take_while(|byte| *byte == b' ').count();
     if len > 0 && indent >= len { &text[len..] } else { text }
-}
-
-/// What stands in front of a line.
-#[derive(Clone, Copy)]
-struct Prefix<'a> {
-    stamp: Option<Stamp<'a>>,
-    host: Option<&'a str>,
-    unit: Option<&'a str>,
-    rest: &'a str,
-}
-
-/// A way of wrapping lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Format {
-    shape: Shape,
-    form: Form,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// A time and a blank.
-    Bare,
-    /// A time, a host, and a program with or without its process number.
-    Journal,
-    /// `2025-03-13T04:40:12.1234567Z `
-    GitHub,
-    /// `2025-03-13T04:40:12.123456Z 00O `
-    GitLab,
-    /// `<5>`
-    Level,
-}
-
-/// All formats, those that say more first.
-const FORMATS: [Format; 13] = {
-    const fn format(shape: Shape, form: Form) -> Format {
-        Format { shape, form }
-    }
-    [
-        format(Shape::GitLab, Form::Iso),
-        format(Shape::GitHub, Form::Iso),
-        format(Shape::Journal, Form::Iso),
-        format(Shape::Journal, Form::MonthDay),
-        format(Shape::Journal, Form::Weekday),
-        format(Shape::Journal, Form::Unix),
-        format(Shape::Journal, Form::SinceBoot),
-        format(Shape::Bare, Form::Iso),
-        format(Shape::Bare, Form::MonthDay),
-        format(Shape::Bare, Form::OfDay),
-        format(Shape::Bare, Form::Unix),
-        format(Shape::Bare, Form::SinceBoot),
-        format(Shape::Level, Form::Iso),
-    ]
-};
-
-impl Format {
-    fn name(self) -> &'static str {
-        match self.shape {
-            Shape::Bare => "ts",
-            Shape::Journal => "journald",
-            Shape::GitHub => "github-actions",
-            Shape::GitLab => "gitlab-ci",
-            Shape::Level => "systemd-level",
-        }
-    }
-
-    /// Whether the lines are wrapped so, rather than some of them containing such a thing.
-    fn wraps(self, lines: &[&str]) -> bool {
-        let lines = || lines.iter().filter(|line| !is_neutral(line));
-        let (all, wrapped) =
-            (lines().count(), lines().filter(|line| self.parse(line).is_some()).count());
-        match (self.shape, self.form) {
-            // Only what Nix itself writes has it, not the output of builds.
-            (Shape::Level, _) => wrapped >= 2 || (wrapped == 1 && all == 1),
-            // So short that every line must have it.
-            (Shape::Bare, Form::OfDay | Form::Unix | Form::SinceBoot) => {
-                wrapped >= 2 && wrapped == all
-            }
-            // The first line may be a command, or cut.
-            _ => wrapped > 0 && wrapped * 4 >= all * 3,
-        }
-    }
-
-    fn parse(self, text: &str) -> Option<Prefix<'_>> {
-        if self.shape == Shape::Level {
-            return level(text);
-        }
-        // Each step of a GitHub job begins with a byte order mark.
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let (stamp, rest) = stamp::parse(self.form, text)?;
-        let prefix = Prefix { stamp: Some(stamp), host: None, unit: None, rest };
-        match self.shape {
-            Shape::Journal => journal(prefix),
-            Shape::GitLab => gitlab(prefix),
-            Shape::GitHub if !text[..text.len() - rest.len()].ends_with('Z') => None,
-            Shape::GitHub if fraction_len(text) != 7 => None,
-            _ => bare(prefix),
-        }
-    }
-}
-
-/// Lines that say nothing about what wraps the log: blank ones, headlines of the journal, and
-/// the further lines of a message in it.
-fn is_neutral(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with("-- ") || line.starts_with("                ")
-}
-
-/// Digits of the fraction of a second in `2025-03-13T04:40:12.1234567Z`.
-fn fraction_len(text: &str) -> usize {
-    let digits = text.split_once('.').map_or("", |(_, digits)| digits);
-    digits.bytes().take_while(u8::is_ascii_digit).count()
-}
-
-fn bare(prefix: Prefix) -> Option<Prefix> {
-    let rest = if prefix.rest.is_empty() { "" } else { prefix.rest.strip_prefix(' ')? };
-    Some(Prefix { rest, ..prefix })
-}
-
-// host nixos-upgrade-start[2174]: building Nix...
-fn journal(prefix: Prefix) -> Option<Prefix> {
-    let (host, rest) = prefix.rest.strip_prefix(' ')?.split_once(' ')?;
-    let (unit, rest) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
-    let is_word = |word: &str| !word.is_empty() && !word.contains([' ', ':']);
-    let name = unit.split_once('[').map_or(unit, |(name, _)| name);
-    let is_entry = is_word(host) && is_word(unit) && !name.is_empty();
-    is_entry.then_some(Prefix { host: Some(host), unit: Some(name), rest, ..prefix })
-}
-
-// 00O building Nix...
-// 01E+further part of a long line
-fn gitlab(prefix: Prefix) -> Option<Prefix> {
-    let rest = prefix.rest.strip_prefix(' ')?;
-    let [high, low, stream, sign, ..] = rest.as_bytes() else { return None };
-    let is_stream = high.is_ascii_hexdigit()
-        && low.is_ascii_hexdigit()
-        && matches!(stream, b'O' | b'E')
-        && matches!(sign, b' ' | b'+');
-    is_stream.then_some(Prefix { rest: &rest[4..], ..prefix })
-}
-
-// <5>building '/nix/store/…-nginx-1.27.4.drv'...
-fn level(text: &str) -> Option<Prefix<'_>> {
-    let [b'<', b'0'..=b'7', b'>', ..] = text.as_bytes() else { return None };
-    Some(Prefix { stamp: None, host: None, unit: None, rest: &text[3..] })
 }
 
 #[cfg(test)]

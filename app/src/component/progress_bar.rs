@@ -9,13 +9,13 @@ pub fn ProgressBar(
     label: &'static str,
     /// How much is done.
     #[prop(into)]
-    done: Signal<f64>,
+    done: Signal<u64>,
     /// How much there is, if that is known.
     #[prop(into)]
-    total: Signal<Option<f64>>,
+    total: Signal<Option<u64>>,
 ) -> impl IntoView {
     // Without a `value` the element shows that its end is not known.
     let value = move || total.get().map(|_| done.get().to_string());
-    let max = move || total.get().map(|total| total.max(1.0).to_string());
+    let max = move || total.get().map(|total| total.max(1).to_string());
     view! { <progress class="progress-bar" aria-label=label value=value max=max></progress> }
 }

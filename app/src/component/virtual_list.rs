@@ -53,7 +53,7 @@ pub fn VirtualList(
         measure();
     });
     let _ = window_event_listener(leptos::ev::resize, move |_| measure());
-    let height = format!("{}px", Viewport::height_px(n_rows, ROW_PX));
+    let height = pixels(Viewport::height_px(n_rows, ROW_PX));
     view! {
         <div
             class="virtual-list"
@@ -67,11 +67,19 @@ pub fn VirtualList(
             <div class="virtual-list__length" style:height=height>
                 <div
                     class="virtual-list__rows"
-                    style:transform=move || format!("translateY({}px)", offset_px.get())
+                    style:margin-top=move || pixels(offset_px.get())
                 >
                     {move || rows.run()}
                 </div>
             </div>
         </div>
     }
+}
+
+/// Whole pixels: the code that prints fractions is larger than this component.
+#[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
+fn pixels(length: f64) -> String {
+    let mut text = (length.round() as i32).to_string();
+    text.push_str("px");
+    text
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::Client;
 use crate::component::progress_bar::ProgressBar;
+use crate::format;
 use crate::intake::Intake;
 use crate::protocol::Progress;
 use crate::session::Session;
@@ -16,7 +17,7 @@ pub fn Reading() -> impl IntoView {
     let name = Memo::new(move |_| session.with(|session| session.name().to_owned()));
     let progress = Memo::new(move |_| session.with(progress));
     let so_far = Memo::new(move |_| verdict_so_far(&progress.get()));
-    let total = Signal::derive(move || progress.get().bytes_total.map(|bytes| bytes as f64));
+    let total = Signal::derive(move || progress.get().bytes_total);
     view! {
         <div class="reading">
             <h1>"Reading the log"</h1>
@@ -29,7 +30,7 @@ pub fn Reading() -> impl IntoView {
             </div>
             <ProgressBar
                 label="Bytes read"
-                done=Signal::derive(move || progress.get().bytes_read as f64)
+                done=Signal::derive(move || progress.get().bytes_read)
                 total
             />
             <div class="reading__so-far">
@@ -60,25 +61,26 @@ fn verdict_so_far(progress: &Progress) -> &'static str {
 /// `61.2 of 95.1 MB`
 fn bytes_read(progress: &Progress) -> String {
     match progress.bytes_total {
-        Some(total) => {
-            format!("{} of {} MB", megabytes(progress.bytes_read), megabytes(total))
-        }
-        None => format!("{} MB unpacked", megabytes(progress.bytes_read)),
+        Some(total) => [&megabytes(progress.bytes_read), " of ", &megabytes(total), " MB"].concat(),
+        None => [&megabytes(progress.bytes_read), " MB unpacked"].concat(),
     }
 }
 
 /// In whole numbers, since formatting of fractions alone is several kilobytes of program.
 fn megabytes(bytes: u64) -> String {
     let tenths = bytes.saturating_add(50_000) / 100_000;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    [(tenths / 10).to_string(), (tenths % 10).to_string()].join(".")
 }
 
-/// `18 builds started, 633 paths copied, 0 failures, 668204 lines`
+/// `18 builds started, 633 paths copied, 1 failure, 668,204 lines`
 fn counts(progress: &Progress) -> String {
-    format!(
-        "{} builds started, {} paths copied, {} failures, {} lines",
-        progress.builds_started, progress.paths_copied, progress.failures, progress.lines
-    )
+    [
+        format::counted(progress.builds_started.into(), "build started", "builds started"),
+        format::counted(progress.paths_copied.into(), "path copied", "paths copied"),
+        format::counted(progress.failures.into(), "failure", "failures"),
+        format::counted(progress.lines.into(), "line", "lines"),
+    ]
+    .join(", ")
 }
 
 #[cfg(test)]
@@ -91,6 +93,13 @@ mod tests {
         assert_eq!(bytes_read(&progress), "61.2 MB unpacked");
         progress.bytes_total = Some(95_150_000);
         assert_eq!(bytes_read(&progress), "61.2 of 95.2 MB");
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        let progress = Progress { builds_started: 1, lines: 668_204, ..Progress::default() };
+        let expected = "1 build started, 0 paths copied, 0 failures, 668,204 lines";
+        assert_eq!(counts(&progress), expected);
     }
 
     #[test]

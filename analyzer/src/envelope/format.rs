@@ -139,7 +139,7 @@ fn gitlab(prefix: Prefix) -> Option<Prefix> {
         && low.is_ascii_hexdigit()
         && matches!(stream, b'O' | b'E')
         && matches!(sign, b' ' | b'+');
-    is_stream.then_some(Prefix { rest: &rest[4..], ..prefix })
+    is_stream.then(|| Prefix { rest: &rest[4..], ..prefix })
 }
 
 // <5>building '/nix/store/…-nginx-1.27.4.drv'...

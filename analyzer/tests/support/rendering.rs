@@ -46,11 +46,7 @@ fn run(it: &Run) -> String {
         format!(" {}\n", lines(&it.lines)),
         field("command", it.command.as_deref()),
         field("host", it.host.as_deref()),
-        if it.time.grade == Grade::Unknown {
-            String::new()
-        } else {
-            format!("time: {}\n", span(&it.time))
-        },
+        run_time(&it.time),
         each(&it.stages, stage),
         timeline(&it.timeline),
         each(&it.plan, plan),
@@ -71,7 +67,7 @@ fn run(it: &Run) -> String {
 
 fn stage(it: &StageTime) -> String {
     let from = some(it.from_s, "", |from| format!(" at {}", seconds(from)));
-    format!("  stage {}{from}: {}\n", word(it.stage), span(&it.time))
+    format!("  stage {}{from}: {}{}\n", word(it.stage), span(&it.time), at(&it.time.lines))
 }
 
 fn timeline(it: &Timeline) -> String {
@@ -90,9 +86,15 @@ fn span(it: &Span) -> String {
     let low = it.low_s.map(|low| format!("from {}", seconds(low)));
     let high = it.high_s.map(|high| format!("to {}", seconds(high)));
     let value = it.total_s.map_or_else(|| joined([low, high], " "), seconds);
-    let because =
-        if it.grade == Grade::Unknown { String::new() } else { format!(" ({})", it.because) };
-    format!("{value} {}{because}{}", word(it.grade), at(&it.lines))
+    if value.is_empty() { word(it.grade) } else { format!("{value} {}", word(it.grade)) }
+}
+
+/// The time of a run, with the reason why it is known.
+fn run_time(it: &Span) -> String {
+    if it.grade == Grade::Unknown {
+        return String::new();
+    }
+    format!("time: {}{}\n  {}\n", span(it), at(&it.lines), it.because)
 }
 
 fn plan(it: &Plan) -> String {

@@ -66,9 +66,7 @@ pub(crate) fn span(span: &Span) -> Option<String> {
         (None, None) => None,
         (Some(low_s), None) => Some(format!("at least {}", duration(low_s))),
         (None, Some(high_s)) => Some(format!("at most {}", duration(high_s))),
-        (Some(low_s), Some(high_s)) if low_s < 1.0 => {
-            Some(format!("at most {}", duration(high_s)))
-        }
+        (Some(low_s), Some(high_s)) if low_s < 1.0 => Some(format!("at most {}", duration(high_s))),
         (Some(low_s), Some(high_s)) => {
             Some(format!("between {} and {}", duration(low_s), duration(high_s)))
         }

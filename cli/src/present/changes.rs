@@ -32,7 +32,11 @@ fn row(change: &Change, sized: bool) -> Vec<Phrase> {
 }
 
 fn side(versions: &[String], count: Option<u32>) -> Phrase {
-    let phrase = Phrase::default().and_names(versions.iter().map(String::as_str), versions.len());
+    let phrase = match (versions, count) {
+        // There are paths, but their names have no version.
+        ([], Some(1..)) => Phrase::own("no version"),
+        _ => Phrase::default().and_names(versions.iter().map(String::as_str), versions.len()),
+    };
     match count {
         // As many versions as paths: nothing is hidden.
         Some(count) if count as usize > versions.len().max(1) => {

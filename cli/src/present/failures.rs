@@ -25,14 +25,22 @@ pub(super) fn failures(run: &Run) -> Vec<Block> {
 fn cause(failure: &Failure) -> Vec<Block> {
     let what = Phrase::strong(class_name(failure.class));
     let what = subject(failure).map_or(what.clone(), |subject| what.and_own(": ").and_log(subject));
-    let message = Phrase::log(first_line(&failure.message));
-    let mut blocks = vec![
-        Block::Verdict(vec![(Mark::Error, evidence(what, &failure.lines))]),
-        Block::Paragraph(message),
-    ];
+    let mut blocks = vec![Block::Verdict(vec![(Mark::Error, evidence(what, &failure.lines))])];
+    blocks.extend(message(failure).map(Block::Paragraph));
     blocks.extend(details(&failure.details));
-    blocks.extend(excerpt(&failure.excerpt));
+    // The lines of a mismatch are the two hashes, which stand in the details.
+    if failure.details.got.is_none() {
+        blocks.extend(excerpt(&failure.excerpt));
+    }
     blocks
+}
+
+/// The message, unless the headline says the same.
+fn message(failure: &Failure) -> Option<Phrase> {
+    let message = first_line(&failure.message);
+    let is_class = message.eq_ignore_ascii_case(class_name(failure.class));
+    let is_unit = failure.unit.as_deref() == message.strip_suffix(" failed");
+    (!is_class && !is_unit).then(|| Phrase::log(message))
 }
 
 fn subject(failure: &Failure) -> Option<String> {
@@ -61,14 +69,13 @@ fn details(details: &FailureDetails) -> Option<Block> {
 }
 
 fn consequences(failures: &[&Failure]) -> Option<Block> {
-    let names = failures.iter().filter_map(|failure| failure.name.as_deref());
-    match failures.len() {
-        0 => None,
-        many => {
-            let start = Phrase::own(format!("{many} more failed only because of that: "));
-            Some(Block::Paragraph(start.and_names(names, CONSEQUENCES)))
-        }
+    if failures.is_empty() {
+        return None;
     }
+    let names: Vec<_> = failures.iter().filter_map(|failure| subject(failure)).collect();
+    let start = Phrase::own(format!("{} more failed only because of that: ", failures.len()));
+    let names = names.iter().map(String::as_str);
+    Some(Block::Paragraph(start.and_names(names, CONSEQUENCES)))
 }
 
 fn class_name(class: FailureClass) -> &'static str {

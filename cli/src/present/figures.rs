@@ -13,9 +13,9 @@ const UNKNOWN: &str = "unknown";
 /// A figure a row: its name, its value, what belongs to it.
 pub(super) fn figures(run: &Run) -> Block {
     let rows = [
-        Some(time(run)),
-        Some(builds(run)),
-        Some(downloads(run)),
+        takes_time(run).then(|| time(run)),
+        has_builds(run).then(|| builds(run)),
+        has_downloads(run).then(|| downloads(run)),
         (!run.changes.is_empty()).then(|| versions(run)),
         (!run.failures.is_empty()).then(|| failures(run)),
         (!run.warnings.is_empty()).then(|| warnings(run)),
@@ -27,6 +27,22 @@ pub(super) fn figures(run: &Run) -> Block {
 }
 
 type Figure = [Phrase; 3];
+
+/// A comparison of two systems or an update of inputs has no time to speak of.
+fn takes_time(run: &Run) -> bool {
+    run.time.grade != Grade::Unknown
+        || has_builds(run)
+        || has_downloads(run)
+        || run.activation.is_some()
+}
+
+fn has_builds(run: &Run) -> bool {
+    !run.derivations.is_empty() || run.plan.as_ref().is_some_and(|plan| plan.builds.is_some())
+}
+
+fn has_downloads(run: &Run) -> bool {
+    !run.fetches.is_empty() || run.plan.as_ref().is_some_and(|plan| plan.fetches.is_some())
+}
 
 fn figure(name: &str, value: impl Into<String>, more: Phrase) -> Figure {
     [Phrase::own(name), Phrase::strong(value), more]

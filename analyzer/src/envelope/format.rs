@@ -139,7 +139,8 @@ fn gitlab(prefix: Prefix) -> Option<Prefix> {
         && low.is_ascii_hexdigit()
         && matches!(stream, b'O' | b'E')
         && matches!(sign, b' ' | b'+');
-    is_stream.then(|| Prefix { rest: &rest[4..], ..prefix })
+    let rest = rest.get(4..).filter(|_| is_stream)?;
+    Some(Prefix { rest, ..prefix })
 }
 
 // <5>building '/nix/store/…-nginx-1.27.4.drv'...

@@ -135,6 +135,12 @@ fn ci_services_are_known() {
 }
 
 #[test]
+fn a_stamp_before_other_letters_is_no_stream() {
+    let line = "2025-03-13T04:40:12.123456Z ❌ 00";
+    check(&[line, line], &["ts"], &[(Some(0.0), "❌ 00"), (Some(0.0), "❌ 00")]);
+}
+
+#[test]
 fn levels_are_taken_off() {
     check(
         &["<5>these 2 derivations will be built:", "<5>  /nix/store/x", "building"],

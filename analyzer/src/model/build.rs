@@ -67,6 +67,11 @@ pub(super) enum Surroundings {
     Busy,
 }
 
+/// So many derivations of one name, or of any, are looked through for what another is made of, the
+/// latest first. Real logs have fewer; the time must not grow with the square of the builds.
+const MAX_NAMESAKES: usize = 64;
+const MAX_OPEN: usize = 1024;
+
 /// Seconds after which a start was set off by an end: builds that need not wait start together.
 const TOGETHER_S: f64 = 1.0;
 
@@ -202,6 +207,9 @@ impl Builds {
     }
 
     fn sole_open_of(&self, indices: &[usize]) -> Option<usize> {
+        if indices.len() > MAX_NAMESAKES {
+            return None;
+        }
         let mut open = indices.iter().filter(|index| self.list[**index].ended.is_none());
         open.next().copied().filter(|_| open.next().is_none())
     }
@@ -209,12 +217,16 @@ impl Builds {
     /// What is made of other derivations starts only when those are built.
     fn end_what_it_needs(&mut self, index: usize, moment: Moment) {
         let user = &self.list[index];
-        let candidates = match ended::reach(user) {
-            Reach::SameName => self.by_name.get(&user.name).map_or(&[][..], Vec::as_slice),
-            Reach::Any => &self.open,
+        let (candidates, most) = match ended::reach(user) {
+            Reach::SameName => {
+                (self.by_name.get(&user.name).map_or(&[][..], Vec::as_slice), MAX_NAMESAKES)
+            }
+            Reach::Any => (self.open.as_slice(), MAX_OPEN),
+            Reach::All => (self.open.as_slice(), usize::MAX),
         };
         let is_needed = |it: &usize| *it != index && ended::needs(user, &self.list[*it]);
-        let needed: Vec<usize> = candidates.iter().copied().filter(is_needed).collect();
+        let latest = candidates.iter().rev().take(most).copied();
+        let needed: Vec<usize> = latest.filter(is_needed).collect();
         for index in needed {
             self.set_end(index, Ended { end: End::Built, exact: None, at_latest: Some(moment) });
         }

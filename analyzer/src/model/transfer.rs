@@ -89,8 +89,9 @@ impl Transfers {
     }
 
     pub(super) fn into_report(self) -> Vec<Fetch> {
-        let versions = versions_by_name(&self.list);
-        self.list.into_iter().map(|transfer| transfer.into_report(&versions)).collect()
+        let outputs = outputs(&self.list);
+        let pairs = self.list.into_iter().zip(outputs);
+        pairs.map(|(transfer, output)| transfer.into_report(output)).collect()
     }
 
     fn index(&mut self, path: &str, direction: Direction) -> usize {
@@ -116,14 +117,22 @@ impl Transfers {
     }
 }
 
-/// The versions of each package: whether `1.0-dev` is an output shows beside a `1.0`.
-fn versions_by_name(list: &[Transfer]) -> HashMap<String, Vec<String>> {
-    let mut versions: HashMap<String, Vec<String>> = HashMap::new();
-    for transfer in list {
-        let (name, version) = split(&transfer.path);
-        versions.entry(name.to_owned()).or_default().extend(version.map(str::to_owned));
+/// So many versions of a package tell which words behind them are outputs. Real logs have fewer.
+const MAX_VERSIONS: usize = 64;
+
+/// The output that each path holds: whether `1.0-dev` is one shows beside a `1.0`.
+fn outputs(list: &[Transfer]) -> Vec<Option<String>> {
+    let mut versions: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (name, version) in list.iter().map(|transfer| split(&transfer.path)) {
+        let known = versions.entry(name).or_default();
+        known.extend(version.filter(|_| known.len() < MAX_VERSIONS));
     }
-    versions
+    let output = |transfer: &Transfer| {
+        let (name, version) = split(&transfer.path);
+        let (_, output) = fold_output(version?, versions.get(name)?);
+        output.map(str::to_owned)
+    };
+    list.iter().map(output).collect()
 }
 
 fn split(path: &str) -> (&str, Option<&str>) {
@@ -131,21 +140,18 @@ fn split(path: &str) -> (&str, Option<&str>) {
 }
 
 impl Transfer {
-    fn into_report(self, versions: &HashMap<String, Vec<String>>) -> Fetch {
+    /// `output` is the last word of the version, if that is no part of it.
+    fn into_report(self, output: Option<String>) -> Fetch {
         let (name, version) = split(&self.path);
-        let others: Vec<&str> =
-            versions.get(name).into_iter().flatten().map(String::as_str).collect();
-        let (version, output) = match version {
-            Some(version) => {
-                let (version, output) = fold_output(version, &others);
-                (Some(version), output)
-            }
-            None => (None, None),
-        };
+        let folded = |version: &str, output: &str| version.len() - output.len() - "-".len();
+        let version = version.map(|version| match &output {
+            Some(output) => &version[..folded(version, output)],
+            None => version,
+        });
         Fetch {
             name: name.to_owned(),
             version: version.map(str::to_owned),
-            output: output.map(str::to_owned),
+            output,
             direction: self.direction,
             store: self.store,
             bytes: self.bytes,

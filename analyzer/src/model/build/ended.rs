@@ -54,8 +54,10 @@ const PARTS: [&str; 10] = [
 pub(super) enum Reach {
     /// Among derivations of the same name.
     SameName,
-    /// Among all.
+    /// Among those of any name.
     Any,
+    /// Everything: it is made of all that is built before it.
+    All,
 }
 
 /// Where to look for what `user` is made of.
@@ -63,7 +65,12 @@ pub(super) fn reach(user: &Build) -> Reach {
     let name = user.name.as_str();
     let is_kernel =
         name == "linux" || name.starts_with("linux-") || name.starts_with("initrd-linux");
-    if is_system(name) || is_kernel || name == "etc" { Reach::Any } else { Reach::SameName }
+    match name {
+        _ if is_system(name) => Reach::All,
+        "etc" => Reach::Any,
+        _ if is_kernel => Reach::Any,
+        _ => Reach::SameName,
+    }
 }
 
 /// Whether `user` is certainly made of `needed`, by the names that NixOS and nixpkgs give.

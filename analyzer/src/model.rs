@@ -43,6 +43,8 @@ pub(crate) struct Model {
     is_tentative: bool,
     /// Lines that some message claimed.
     understood_lines: u32,
+    /// The last of them: a record holds several messages in one line.
+    last_understood: u32,
     dialects: BTreeSet<&'static str>,
 }
 
@@ -72,7 +74,9 @@ impl Model {
         self.note_dialect(&message);
         let is_claimed = self.fold(at, message);
         if is_claimed {
-            self.understood_lines += at.last - at.first + 1;
+            let before = at.first.saturating_sub(1).max(self.last_understood);
+            self.understood_lines += at.last.saturating_sub(before);
+            self.last_understood = at.last.max(before);
         }
     }
 

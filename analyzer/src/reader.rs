@@ -23,6 +23,8 @@ pub(crate) type Sink<'s> = dyn FnMut(At, Message<'_>) + 's;
 pub(crate) struct Reader {
     open: Open,
     records: InternalJson,
+    /// Number of the line that is read.
+    line: u32,
     /// Whether a build may be printing: an unknown line is build output then, rather than the
     /// second line of a trace.
     is_building: bool,
@@ -49,7 +51,10 @@ struct OpenWarning {
 impl Reader {
     /// Takes the next line.
     pub(crate) fn read(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        self.line = moment.line;
         if internal_json::is_record(text) {
+            // Messages come in the order of their lines.
+            self.close_block(emit);
             return self.record(moment, text, emit);
         }
         self.human(moment, text, emit);
@@ -72,6 +77,11 @@ impl Reader {
         for line in text.lines() {
             self.human(moment, &ansi::plain(line.as_bytes()), emit);
         }
+        self.close_block(emit);
+    }
+
+    /// Emits an open error or warning; a list stays open.
+    fn close_block(&mut self, emit: &mut Sink<'_>) {
         if matches!(self.open, Open::Problem(..) | Open::Warning(..)) {
             self.close(emit);
         }
@@ -133,13 +143,20 @@ impl Reader {
                 let problem = error::parse(&block);
                 emit(at, Message::Problem(Box::new(problem)));
                 let blank = u32::try_from(block.blank_lines()).unwrap_or(u32::MAX);
-                emit_blank(at.last, blank, emit);
+                self.emit_blank(at.last, blank, emit);
             }
             Open::Warning(at, warning) => {
                 let blank = warning.blank;
                 emit(at, warning.message());
-                emit_blank(at.last, blank, emit);
+                self.emit_blank(at.last, blank, emit);
             }
+        }
+    }
+
+    /// Emits the blank lines that followed a block. Those within a record are no lines of the log.
+    fn emit_blank(&self, after: u32, count: u32, emit: &mut Sink<'_>) {
+        for line in after + 1..=after.saturating_add(count).min(self.line) {
+            emit(At::one(Moment { line, time: None }), Message::Blank);
         }
     }
 
@@ -294,12 +311,6 @@ fn output(text: &str) -> Option<(&str, &str)> {
 // dbus : dbus-1 -> dbus-broker-36
 fn is_inhibitor(text: &str) -> bool {
     text.split_once(" -> ").is_some_and(|(left, _)| left.contains(':'))
-}
-
-fn emit_blank(after: u32, count: u32, emit: &mut Sink<'_>) {
-    for line in after + 1..=after.saturating_add(count) {
-        emit(At::one(Moment { line, time: None }), Message::Blank);
-    }
 }
 
 #[cfg(test)]

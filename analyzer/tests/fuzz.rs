@@ -29,7 +29,7 @@ use random::Random;
 use reading::{defects, read, read_in_chunks};
 
 /// Inputs of an ordinary run: a few seconds without optimisation.
-const INPUTS: u64 = 2000;
+const INPUTS: u64 = 3000;
 
 /// Inputs are cut to this many bytes: many small ones find more than a few large ones.
 const MAX_INPUT_LEN: usize = 20_000;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use analyzer::report::{Derivation, Run, Span, Stage, StageTime};
 
 use crate::format;
+use crate::sorting;
 
 /// More lanes than this would not be told apart.
 const MAX_LANES: usize = 8;
@@ -241,7 +242,7 @@ impl Lanes {
 
 /// Every build with a start and a length, by start.
 fn bars(derivations: &[Derivation]) -> Vec<Bar> {
-    let mut bars: Vec<Bar> = derivations
+    let bars: Vec<Bar> = derivations
         .iter()
         .enumerate()
         .filter_map(|(index, derivation)| {
@@ -250,8 +251,7 @@ fn bars(derivations: &[Derivation]) -> Vec<Bar> {
             Some(Bar { derivation: index, builds: 1, from_s, to_s })
         })
         .collect();
-    bars.sort_by(|a, b| a.from_s.total_cmp(&b.from_s));
-    bars
+    sorting::sorted(&bars, |a, b| a.from_s.total_cmp(&b.from_s))
 }
 
 /// Joins neighbours that are both shorter than `min_s` and no further apart than that.
@@ -287,10 +287,10 @@ pub struct Step {
 
 /// How many builds ran at once, from start to end; parts without a build are left out.
 pub fn concurrency(run: &Run, total_s: f64) -> Vec<Step> {
-    let mut events: Vec<(f64, isize)> =
+    let events: Vec<(f64, isize)> =
         bars(&run.derivations).iter().flat_map(|bar| [(bar.from_s, 1), (bar.to_s, -1)]).collect();
     // Ends come first: a build that starts when another ends does not run beside it.
-    events.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let events = sorting::sorted(&events, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut most = vec![0; CONCURRENCY_BINS];
     let mut running = 0_usize;
     for pair in events.windows(2) {

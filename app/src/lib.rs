@@ -21,6 +21,8 @@ pub mod sample;
 #[cfg(feature = "page")]
 pub mod session;
 #[cfg(feature = "page")]
+pub mod sorting;
+#[cfg(feature = "page")]
 pub mod summary;
 #[cfg(all(test, feature = "page"))]
 mod testing;

@@ -49,7 +49,7 @@ enum Kind {
 fn kind_of(character: char) -> Kind {
     match character {
         '0'..='9' => Kind::Number,
-        _ if character.is_alphabetic() => Kind::Word,
+        _ if character.is_ascii_alphabetic() => Kind::Word,
         _ => Kind::Separator,
     }
 }

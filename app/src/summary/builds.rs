@@ -7,6 +7,7 @@ use analyzer::report::{
 };
 
 use crate::format;
+use crate::sorting;
 use crate::summary::time;
 
 /// The order of the rows.
@@ -96,13 +97,12 @@ pub fn is_configuration(derivation: &Derivation) -> bool {
 }
 
 /// The derivations that have `search` in their name, in order, as indices in the run.
-pub fn rows(run: &Run, search: &str, order: Order) -> Vec<usize> {
-    let needle = search.trim().to_lowercase();
-    let label = |index: usize| time::derivation_label(&run.derivations[index]).to_lowercase();
-    let mut rows: Vec<usize> =
-        (0..run.derivations.len()).filter(|index| label(*index).contains(&needle)).collect();
-    // A stable sort: what is equal stays in log order.
-    rows.sort_by(|a, b| compare(&run.derivations[*a], &run.derivations[*b], order));
+pub fn rows(run: &Run, search: &str, by: Order) -> Vec<usize> {
+    let label = |index: usize| time::derivation_label(&run.derivations[index]);
+    let mut rows: Vec<usize> = (0..run.derivations.len())
+        .filter(|index| sorting::contains(&label(*index), search))
+        .collect();
+    sorting::sort(&mut rows, &|a, b| compare(&run.derivations[a], &run.derivations[b], by));
     rows
 }
 

@@ -3,6 +3,7 @@
 use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Run};
 
 use crate::format;
+use crate::sorting;
 use crate::summary::evidence;
 
 /// What came from a store, or went to it.
@@ -40,8 +41,7 @@ pub fn stores(run: &Run) -> Vec<Store<'_>> {
         });
         stores[index].add(fetch, run);
     }
-    stores.sort_by(|a, b| b.copied.cmp(&a.copied).then_with(|| a.address.cmp(&b.address)));
-    stores
+    sorting::sorted(&stores, |a, b| b.copied.cmp(&a.copied).then_with(|| a.address.cmp(&b.address)))
 }
 
 impl<'a> Store<'a> {
@@ -124,7 +124,7 @@ pub fn lede(run: &Run) -> Option<String> {
 /// All paths as indices in the run: the largest first where sizes are known, else in log order.
 pub fn rows(run: &Run) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..run.fetches.len()).collect();
-    rows.sort_by_key(|index| std::cmp::Reverse(run.fetches[*index].bytes));
+    sorting::sort(&mut rows, &|a, b| run.fetches[b].bytes.cmp(&run.fetches[a].bytes));
     rows
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use analyzer::report::{Change, ChangeKind, ChangeSource, Level, Run};
 
 use crate::format;
+use crate::sorting;
 use crate::summary::evidence;
 
 /// Names, or starts of names that end in `-`, of what people look for first, in this order.
@@ -136,18 +137,16 @@ fn is_version_change(change: &Change) -> bool {
 
 /// The changes that have `search` in their name, in order: the group that each stands in, and its
 /// index in the run.
-pub fn rows(run: &Run, search: &str, order: Order) -> Vec<(Group, usize)> {
-    let needle = search.trim().to_lowercase();
-    let mut rows: Vec<(Group, usize)> = run
+pub fn rows(run: &Run, search: &str, by: Order) -> Vec<(Group, usize)> {
+    let rows: Vec<(Group, usize)> = run
         .changes
         .iter()
         .enumerate()
         .filter(|(_, change)| change.kind != ChangeKind::Rebuilt)
-        .filter(|(_, change)| change.name.to_lowercase().contains(&needle))
+        .filter(|(_, change)| sorting::contains(&change.name, search))
         .map(|(index, change)| (group(change), index))
         .collect();
-    rows.sort_by(|a, b| compare((a.0, &run.changes[a.1]), (b.0, &run.changes[b.1]), order));
-    rows
+    sorting::sorted(&rows, |a, b| compare((a.0, &run.changes[a.1]), (b.0, &run.changes[b.1]), by))
 }
 
 /// The group of a change.
@@ -312,7 +311,7 @@ pub fn lines(run: &Run) -> analyzer::report::Lines {
 
 /// Where a name stands in [`CARED_FOR`]; the exact name comes before a start of it.
 fn care_rank(name: &str) -> Option<usize> {
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     // A package set or its documentation is not the thing itself.
     if name.starts_with("linux-headers") || name.starts_with("linux-manual") {
         return None;

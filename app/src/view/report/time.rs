@@ -14,6 +14,7 @@ use crate::component::evidence::evidence;
 use crate::component::grade::grade;
 use crate::component::table::{Column, ColumnKind, Rows, column, row, table};
 use crate::format;
+use crate::sorting;
 use crate::summary::commands;
 use crate::summary::evidence::beyond_plan;
 use crate::summary::time::{self, TimeText};
@@ -172,10 +173,8 @@ fn as_table(run: &ShownRun) -> AnyView {
     let mut indices: Vec<usize> = (0..run.derivations.len())
         .filter(|index| run.derivations[*index].from_s.is_some())
         .collect();
-    indices.sort_by(|a, b| {
-        let start = |index: &usize| run.derivations[*index].from_s.unwrap_or(0.0);
-        start(a).total_cmp(&start(b))
-    });
+    let start = |index: usize| run.derivations[index].from_s.unwrap_or(0.0);
+    sorting::sort(&mut indices, &|a, b| start(a).total_cmp(&start(b)));
     if indices.is_empty() {
         return ().into_any();
     }

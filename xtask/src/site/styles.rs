@@ -1,11 +1,14 @@
 //! Puts all stylesheets of the page into one file.
 
+mod strip;
+
 use std::path::Path;
 
 use super::hash::hashed_name;
 use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::html::{self, Edits};
+use strip::strip;
 
 /// Joins the stylesheets in the order in which the page links them, and links the result.
 ///
@@ -25,8 +28,7 @@ pub(super) fn join(staging: &Path, index: &str, base: &str) -> Result<String> {
         if text.contains("@import") {
             return Err(Failure::new(format!("{} imports another file", path.display())));
         }
-        css.push_str(text.trim_end());
-        css.push('\n');
+        css.push_str(&strip(&text));
         std::fs::remove_file(&path).while_doing(|| format!("removing {}", path.display()))?;
     }
     let name = hashed_name("styles.css", css.as_bytes());

@@ -98,6 +98,7 @@ fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<St
     let mut notes = Vec::new();
     if folded.runs.is_empty() {
         notes.push(match recognise::guess(head) {
+            Some(what @ ("empty" | "blank")) => format!("The input is {what}."),
             Some(what) => format!("This is not the log of a rebuild. It seems to be {what}."),
             None => "This is not the log of a rebuild: no line is one that Nix or NixOS prints."
                 .to_owned(),
@@ -133,5 +134,8 @@ fn read(reader: &mut Reader, model: &mut Model, position: Position, line: &Strip
         model.host(host);
     }
     let moment = Moment { line: position.line, time: line.time };
+    for drawing in line.drawings {
+        reader.drawing(moment, drawing, &mut |at, message| model.take(at, message));
+    }
     reader.read(moment, line.text, &mut |at, message| model.take(at, message));
 }

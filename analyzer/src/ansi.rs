@@ -42,7 +42,7 @@ pub(crate) fn first_and_last_frame(line: &[u8]) -> (Option<String>, String) {
 }
 
 /// Calls `emit` for each frame that holds text.
-fn draw(line: &[u8], emit: impl FnMut(&str)) {
+pub(crate) fn draw(line: &[u8], emit: impl FnMut(&str)) {
     let mut screen = Screen { frame: Vec::new(), emit };
     let mut rest = line;
     while let Some((&byte, tail)) = rest.split_first() {

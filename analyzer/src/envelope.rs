@@ -34,6 +34,8 @@ pub struct Stripped<'a> {
     pub unit: Option<&'a str>,
     /// The line itself.
     pub text: &'a str,
+    /// What a progress bar drew on this line before, oldest first.
+    pub drawings: &'a [String],
 }
 
 /// Finds out what wraps the lines of a log, and takes it off.
@@ -62,11 +64,12 @@ impl Default for State {
 impl Unwrapper {
     /// Takes a physical line; calls `emit` for it, or for none or several lines while deciding.
     pub fn feed(&mut self, at: Position, line: &[u8], mut emit: impl FnMut(Position, Stripped)) {
+        let len = line.len();
         let line = Line::read(line);
         match &mut self.state {
             State::Decided(layers) => emit(at, layers.strip(&line)),
             State::Deciding { lines, bytes } => {
-                *bytes += line.text.len();
+                *bytes += len;
                 lines.push((at, line.into_owned()));
                 if lines.len() >= DECIDING_LINES || *bytes >= DECIDING_BYTES {
                     self.decide(&mut emit);
@@ -106,25 +109,47 @@ struct Line<'a> {
     /// What `ts` wrote before a progress bar went back to the first column and overwrote it.
     overwritten: Option<String>,
     text: Cow<'a, str>,
+    /// Earlier frames that may be a progress bar.
+    drawings: Vec<String>,
 }
+
+/// Drawings of one line that are kept; a bar is drawn twenty times a second at most.
+const MAX_DRAWINGS: usize = 1 << 16;
 
 impl<'a> Line<'a> {
     fn read(line: &'a [u8]) -> Self {
         if memchr::memchr2(b'\r', 0x1B, line).is_none() {
-            return Self { overwritten: None, text: ansi::plain(line) };
+            return Self { overwritten: None, text: ansi::plain(line), drawings: Vec::new() };
         }
         let (overwritten, text) = ansi::first_and_last_frame(line);
-        Self { overwritten, text: Cow::Owned(text) }
+        Self { overwritten, text: Cow::Owned(text), drawings: drawings(line) }
     }
 
     fn into_owned(self) -> Line<'static> {
-        Line { overwritten: self.overwritten, text: Cow::Owned(self.text.into_owned()) }
+        Line {
+            overwritten: self.overwritten,
+            text: Cow::Owned(self.text.into_owned()),
+            drawings: self.drawings,
+        }
     }
 
     /// Where an envelope stands.
     fn head(&self) -> &str {
         self.overwritten.as_deref().unwrap_or(&self.text)
     }
+}
+
+/// The frames of a line that look like the bar of Nix, which begins with a bracket. The last one
+/// is the text of the line, if it does.
+fn drawings(line: &[u8]) -> Vec<String> {
+    let mut drawings: Vec<String> = Vec::new();
+    ansi::draw(line, |frame| {
+        let is_new = drawings.last().is_none_or(|last| last != frame);
+        if frame.starts_with('[') && is_new && drawings.len() < MAX_DRAWINGS {
+            drawings.push(frame.to_owned());
+        }
+    });
+    drawings
 }
 
 /// What wraps the lines, the outermost first.
@@ -155,7 +180,13 @@ impl Layers {
     }
 
     fn strip<'a>(&mut self, line: &'a Line) -> Stripped<'a> {
-        let mut stripped = Stripped { time: None, host: None, unit: None, text: &line.text };
+        let mut stripped = Stripped {
+            time: None,
+            host: None,
+            unit: None,
+            text: &line.text,
+            drawings: &line.drawings,
+        };
         for layer in &mut self.0 {
             let overwritten = line.overwritten.as_deref().and_then(|head| layer.format.parse(head));
             let prefix = layer.format.parse(stripped.text);

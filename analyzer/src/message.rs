@@ -1,6 +1,7 @@
 //! What a line of a log says, or a block of lines.
 
 pub(crate) mod activation;
+pub(crate) mod bar;
 pub(crate) mod diff;
 pub(crate) mod error;
 pub(crate) mod internal_json;
@@ -11,14 +12,15 @@ pub(crate) mod text;
 pub(crate) mod tool;
 pub(crate) mod warning;
 
-use crate::report::WarningClass;
 use activation::ActivationLine;
+use bar::Bar;
 use diff::DiffLine;
 use error::Problem;
 use internal_json::Event;
 use lock::LockLine;
 use plain::Plain;
 use tool::ToolLine;
+use warning::Warning;
 
 /// What a line or a block of lines says.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,12 +32,7 @@ pub(crate) enum Message<'a> {
     /// An error block.
     Problem(Box<Problem>),
     /// A warning with all its lines.
-    Warning {
-        /// Its text, without decoration.
-        text: String,
-        /// What sort of warning it is.
-        class: WarningClass,
-    },
+    Warning(Warning),
     /// What `builtins.trace` printed.
     Trace,
     /// A line of an activation, with its text.
@@ -57,6 +54,8 @@ pub(crate) enum Message<'a> {
     },
     /// A record of `--log-format internal-json`.
     Record(Option<Event>),
+    /// A drawing of the progress bar.
+    Bar(Bar<'a>),
     /// A line without text.
     Blank,
     /// A line that is none of these. While a build runs, it may be its output.

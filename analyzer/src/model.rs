@@ -18,6 +18,7 @@ mod switch;
 mod system;
 mod time;
 mod transfer;
+mod unit;
 mod warning;
 mod why;
 
@@ -144,12 +145,13 @@ impl Model {
             Message::Blank => return true,
             Message::Unrecognized(text) => return run.output(at, None, text),
             Message::Output { name, text } => return run.output(at, Some(name), text),
+            Message::Bar(bar) => run.bar(at, &bar),
             Message::Record(None) => run.record_of_nothing(at),
             Message::Record(Some(event)) => run.record(at, event),
             Message::Plain(line) => run.plain(at, &line),
             Message::Listed(list, path) => run.listed(at, list, path),
             Message::Problem(problem) => run.problem(at, *problem),
-            Message::Warning { text, class } => run.warning(at, text, class),
+            Message::Warning(warning) => run.warning(at, warning),
             Message::Trace => run.trace(at),
             Message::Activation(line, text) => run.activation(at, &line, text),
             Message::Inhibitor(text) => run.inhibitor(at, text),
@@ -166,8 +168,10 @@ impl Model {
             Message::Lock(LockLine::Channels(_)) => "channels",
             Message::Lock(_) => "flake-lock",
             Message::Diff(DiffLine::Row(row)) => comparison::dialect(row.source),
+            Message::Diff(DiffLine::Nothing) => "nvd",
             Message::Plain(Plain::Step(Step::BuildingSystem | Step::BuildingNix)) => NIXOS_REBUILD,
             Message::Plain(_) | Message::Listed(..) => "nix-human",
+            Message::Bar(_) => "nix-bar",
             Message::Record(_) => "internal-json",
             Message::Activation(..) => "activation",
             Message::Tool(ToolLine::Done(_) | ToolLine::CommandFailed { .. } | ToolLine::Debug) => {

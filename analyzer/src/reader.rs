@@ -4,10 +4,10 @@ use crate::ansi;
 use crate::message::activation::{ActivationLine, Inhibitors};
 use crate::message::diff::{self, DiffLine};
 use crate::message::error::{self, Block, Continuation};
-use crate::message::internal_json::{self, Event, InternalJson};
+use crate::message::internal_json::{self, Event, InternalJson, Reading};
 use crate::message::plain::{self, Plain};
-use crate::message::warning::{self, Shape};
-use crate::message::{List, Message, activation, lock, stdenv, tool};
+use crate::message::warning::{self, Shape, Warning};
+use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
 
 /// Lines of a warning that is not indented: what follows it may be anything.
@@ -28,6 +28,8 @@ pub(crate) struct Reader {
     /// Whether a build may be printing: an unknown line is build output then, rather than the
     /// second line of a trace.
     is_building: bool,
+    /// Characters of the widest drawing of a progress bar.
+    widest_drawing: usize,
 }
 
 /// What may go on with the next line.
@@ -60,15 +62,37 @@ impl Reader {
         self.human(moment, text, emit);
     }
 
+    /// Takes what a progress bar drew on the next line before it was redrawn.
+    ///
+    /// A drawing is cut at the width of the terminal, so the last word of the widest ones may be a
+    /// part of one. Between the lines of an error they say nothing new.
+    pub(crate) fn drawing(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        let width = text.chars().count();
+        self.widest_drawing = self.widest_drawing.max(width);
+        if matches!(self.open, Open::Problem(..) | Open::Warning(..)) {
+            return;
+        }
+        let Some(mut bar) = bar::parse(text) else { return };
+        if width == self.widest_drawing && bar.ends_with_name(text) {
+            bar.activity = None;
+        }
+        emit(At::one(moment), Message::Bar(bar));
+    }
+
     /// Takes a record; the text in it is what a human log would have.
     fn record(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
+        // A builder wrote it: @nix { "action": "setPhase", "phase": "buildPhase" }
+        if stdenv::parse(text).is_some() {
+            return emit(At::one(moment), Message::Unrecognized(text));
+        }
         match self.records.read(text) {
-            // @nix { "action": "setPhase", "phase": "buildPhase" }
-            record if record.is_none() || stdenv::parse(text).is_some() => {
-                emit(At::one(moment), Message::Unrecognized(text));
+            Reading::NoRecord => emit(At::one(moment), Message::Unrecognized(text)),
+            Reading::Silent => emit(At::one(moment), Message::Record(None)),
+            Reading::Event(Event::Text(text)) => {
+                emit(At::one(moment), Message::Record(None));
+                self.record_text(moment, &text, emit);
             }
-            Some(Some(Event::Text(text))) => self.record_text(moment, &text, emit),
-            event => emit(At::one(moment), Message::Record(event.flatten())),
+            Reading::Event(event) => emit(At::one(moment), Message::Record(Some(event))),
         }
     }
 
@@ -265,7 +289,7 @@ impl OpenWarning {
             return Message::Trace;
         }
         let class = warning::class(&self.text);
-        Message::Warning { text: self.text, class }
+        Message::Warning(Warning { text: self.text, class, origin: self.shape.origin() })
     }
 }
 
@@ -292,6 +316,9 @@ fn single(text: &str) -> Message<'_> {
     }
     if let Some(path) = plain::orphan(text) {
         return Message::Listed(List::BuildsWithoutHead, path);
+    }
+    if let Some(bar) = bar::parse(text) {
+        return Message::Bar(bar);
     }
     if let Some((name, text)) = output(text) {
         return Message::Output { name, text };
@@ -337,7 +364,7 @@ mod tests {
             Message::Plain(_) => "plain".to_owned(),
             Message::Listed(list, path) => format!("{list:?} {path}"),
             Message::Problem(problem) => format!("problem {}", problem.message),
-            Message::Warning { text, .. } => format!("warning {text}"),
+            Message::Warning(warning) => format!("warning {}", warning.text),
             Message::Output { name, text } => format!("output {name}|{text}"),
             other => format!("{other:?}"),
         }

@@ -8,6 +8,7 @@ pub(crate) use block::{Block, Continuation};
 
 use super::text::clipped;
 use crate::report::{FailureClass, FailureDetails};
+use crate::store_path::unquote;
 
 /// Longer messages are cut here: a type error can print a whole attribute set.
 const MAX_MESSAGE_LEN: usize = 1000;
@@ -66,6 +67,11 @@ impl Problem {
         Self::new(Role::Cause, class, message)
     }
 
+    /// Whether a builder may have printed it: builders of Nix itself print errors like Nix.
+    pub(crate) fn may_be_output(&self) -> bool {
+        self.role == Role::Cause && self.drv.is_none() && self.output.is_none()
+    }
+
     fn of_drv(mut self, drv: &str) -> Self {
         self.drv = drv_path(drv);
         self
@@ -84,15 +90,13 @@ pub(crate) fn is_bare_error(text: &str) -> bool {
     match text.as_bytes() {
         [b'b', b'u', ..] => {
             let rest =
-                text.strip_prefix("builder for '").or_else(|| text.strip_prefix("building of '"));
-            rest.is_some_and(|rest| {
-                rest.contains(" failed ")
-                    || rest.contains(" timed out ")
-                    || rest.contains(" killed ")
+                text.strip_prefix("builder for ").or_else(|| text.strip_prefix("building of "));
+            rest.and_then(unquote).is_some_and(|(_, rest)| {
+                [" failed ", " timed out ", " killed "].iter().any(|end| rest.contains(end))
             })
         }
-        [b'c', ..] => text.starts_with("cannot build derivation '"),
-        [b'h', ..] => text.starts_with("hash mismatch in fixed-output derivation '"),
+        [b'c', ..] => text.starts_with("cannot build derivation "),
+        [b'h', ..] => text.starts_with("hash mismatch in fixed-output derivation "),
         [b'o', ..] => text.starts_with("output '/") && text.contains(" is not allowed to refer "),
         [b'd', ..] => {
             text.starts_with("derivation '/") && text.contains(" may not be deterministic")

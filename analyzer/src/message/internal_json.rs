@@ -58,6 +58,17 @@ pub(crate) enum Event {
     Text(String),
 }
 
+/// What a line is to this format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// A record that says something.
+    Event(Event),
+    /// A record that says nothing of its own, as most do: progress.
+    Silent,
+    /// No record, such as a cut one.
+    NoRecord,
+}
+
 /// No Nix runs more at once; a log of starts without stops must not fill the memory.
 const MAX_RUNNING: usize = 1 << 16;
 
@@ -90,23 +101,26 @@ pub(crate) fn is_record(line: &str) -> bool {
 }
 
 impl InternalJson {
-    /// What a record says; `None` if it is none, such as a cut one.
-    ///
-    /// Most records are progress, and most of these are not even parsed.
-    pub(crate) fn read(&mut self, line: &str) -> Option<Option<Event>> {
+    /// Reads a line. Most records are progress, and most of these are not even parsed.
+    pub(crate) fn read(&mut self, line: &str) -> Reading {
         let json = line.strip_prefix("@nix ").unwrap_or(line);
         if let Some(id) = record::progress_id(json)
             && !matches!(self.running.get(&id), Some(Activity::Transfer { .. }))
         {
-            return Some(None);
+            return Reading::Silent;
         }
-        Some(match record::parse(json)? {
-            Record::Start { id, kind, parent, fields, .. } => self.start(id, kind, parent, fields),
+        let Some(record) = record::parse(json) else { return Reading::NoRecord };
+        self.event(record).map_or(Reading::Silent, Reading::Event)
+    }
+
+    fn event(&mut self, record: Record) -> Option<Event> {
+        match record {
+            Record::Start { id, kind, parent, fields, .. } => self.start(id, kind, parent, &fields),
             Record::Stop { id } => self.stop(id),
             Record::Result { id, kind, fields } => self.result(id, kind, &fields),
             Record::Message { text } => Some(Event::Text(text)),
             Record::Unknown => None,
-        })
+        }
     }
 
     fn start(
@@ -114,11 +128,11 @@ impl InternalJson {
         id: u64,
         kind: ActivityType,
         parent: Option<u64>,
-        fields: record::Fields,
+        fields: &record::Fields,
     ) -> Option<Event> {
         match kind {
-            ActivityType::Build => self.build(id, &fields),
-            ActivityType::CopyPath => self.copy(id, &fields),
+            ActivityType::Build => self.build(id, fields),
+            ActivityType::CopyPath => self.copy(id, fields),
             ActivityType::Substitute => {
                 let path = fields.text(0)?.to_owned();
                 self.run(id, Activity::Path { path });
@@ -128,7 +142,7 @@ impl InternalJson {
                 self.transfer(id, parent?, fields.text(0)?);
                 None
             }
-            _ => None,
+            ActivityType::Other(_) => None,
         }
     }
 
@@ -191,13 +205,17 @@ impl InternalJson {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, InternalJson};
+    use super::{Event, InternalJson, Reading};
 
     #[track_caller]
     fn check(log: &str, expected: &[Event]) {
         let mut json = InternalJson::default();
-        let events: Vec<Event> =
-            log.lines().filter_map(|line| json.read(line).expect("a record")).collect();
+        let read = |line| match json.read(line) {
+            Reading::Event(event) => Some(event),
+            Reading::Silent => None,
+            Reading::NoRecord => panic!("a record: {line}"),
+        };
+        let events: Vec<Event> = log.lines().filter_map(read).collect();
         assert_eq!(events, expected);
     }
 
@@ -258,6 +276,6 @@ mod tests {
     #[test]
     fn cut_record_is_none() {
         let mut json = InternalJson::default();
-        assert_eq!(json.read(r#"@nix {"action":"msg","level":1,"ms"#), None);
+        assert_eq!(json.read(r#"@nix {"action":"msg","level":1,"ms"#), Reading::NoRecord);
     }
 }

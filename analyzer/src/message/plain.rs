@@ -39,6 +39,10 @@ pub(crate) enum Plain<'a> {
     },
     /// A substituter is not asked any more for a while.
     CacheDisabled,
+    /// A profile now points to another generation.
+    SwitchedGeneration(u64),
+    /// A profile was filled with packages.
+    UserEnvironment,
     /// A line of Nix that changes nothing in the report.
     Other,
 }
@@ -46,7 +50,7 @@ pub(crate) enum Plain<'a> {
 /// The start of a build.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Building<'a> {
-    /// Path of the derivation.
+    /// Path of the derivation; of an output in the wording of Nix 1.
     pub(crate) drv: &'a str,
     /// Remote builder.
     pub(crate) host: Option<&'a str>,
@@ -81,14 +85,18 @@ pub(crate) fn parse(text: &str) -> Option<Plain<'_>> {
     match text.as_bytes().first()? {
         b't' => plan(text),
         b'b' => building(text),
-        b'c' => copying(text).or_else(|| checking(text)).or_else(|| other(text)),
+        b'c' => copying(text)
+            .or_else(|| checking(text))
+            .or_else(|| user_environment(text))
+            .or_else(|| other(text)),
+        b's' => switched(text),
         b'r' => checking(text).or_else(|| other(text)),
         b'u' => unpacking(text).or_else(|| other(text)),
         b'd' if text.starts_with("don't know how to build these paths") => {
             Some(Plain::UnknownPaths)
         }
         b'd' => cache_disabled(text).or_else(|| other(text)),
-        b'e' | b'f' => step(text),
+        b'e' | b'f' => step(text).or_else(|| old_fetching(text)),
         b'/' => store_path(text),
         b'0'..=b'9' => freed(text),
         _ => other(text),
@@ -142,7 +150,17 @@ fn building(text: &str) -> Option<Plain<'_>> {
         "Nix..." | "nix..." => return Some(Plain::Step(Step::BuildingNix)),
         _ => {}
     }
-    build_of(rest.strip_prefix("path(s) ").unwrap_or(rest))
+    match rest.strip_prefix("path(s) ") {
+        // building path(s) ‘/nix/store/…-hello-2.10’
+        Some(rest) => unquote(rest).map(|(drv, _)| Plain::Building(Building { drv, host: None })),
+        None => build_of(rest),
+    }
+}
+
+// fetching path ‘/nix/store/…-glibc-2.25’...
+fn old_fetching(text: &str) -> Option<Plain<'_>> {
+    let (path, _) = unquote(text.strip_prefix("fetching path ")?)?;
+    Some(Plain::Copying(Copying { path, from: None, to: None }))
 }
 
 // checking outputs of '/nix/store/…-hello-2.12.drv'...
@@ -216,6 +234,21 @@ fn store_path(text: &str) -> Option<Plain<'_>> {
     StorePath::parse(text).map(|path| Plain::StorePath(path.as_str()))
 }
 
+// switching from generation 2 to 1
+// switching profile from version 2 to 1
+fn switched(text: &str) -> Option<Plain<'_>> {
+    let rest = text.strip_prefix("switching from generation ");
+    let rest = rest.or_else(|| text.strip_prefix("switching profile from version "))?;
+    let (_, number) = rest.split_once(" to ")?;
+    number.parse().ok().map(Plain::SwitchedGeneration)
+}
+
+// created 1 symlinks in user environment
+fn user_environment(text: &str) -> Option<Plain<'_>> {
+    let count = text.strip_prefix("created ")?.strip_suffix(" symlinks in user environment")?;
+    count.bytes().all(|byte| byte.is_ascii_digit()).then_some(Plain::UserEnvironment)
+}
+
 // 60 store paths deleted, 0.97 MiB freed
 fn freed(text: &str) -> Option<Plain<'_>> {
     let (paths, rest) = text.split_once(" store paths deleted, ")?;
@@ -224,7 +257,7 @@ fn freed(text: &str) -> Option<Plain<'_>> {
 
 /// Lines of Nix that are known and that change nothing.
 fn other(text: &str) -> Option<Plain<'_>> {
-    const STARTS: [&str; 22] = [
+    const STARTS: [&str; 27] = [
         "waiting for locks or build slots...",
         "waiting for lock on '",
         "waiting for a machine to build '",
@@ -247,6 +280,11 @@ fn other(text: &str) -> Option<Plain<'_>> {
         "deleting garbage...",
         "deleting unused links...",
         "Using saved setting for '",
+        "*** Downloading ",
+        "removing old generations of profile ",
+        "removing profile version ",
+        "removing generation ",
+        "removing stale temporary roots file ",
     ];
     // Most lines are build output and begin with none of these letters.
     if !b"wrpnqduhfU".contains(text.as_bytes().first()?) {
@@ -293,7 +331,7 @@ mod tests {
         check("building '/x-a.drv' (round 1/2)...", build("/x-a.drv", None));
         check("checking outputs of '/x-a.drv'...", build("/x-a.drv", None));
         check("repairing outputs of '/x-a.drv'...", build("/x-a.drv", None));
-        check("building path(s) ‘/x-a.drv’", build("/x-a.drv", None));
+        check("building path(s) ‘/x-a’", build("/x-a", None));
         check("building 'a thing'", None);
     }
 

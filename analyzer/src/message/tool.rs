@@ -153,6 +153,11 @@ pub(crate) fn is_rebuild(command: &str) -> bool {
     program.is_some_and(|word| PROGRAMS.contains(&word.rsplit('/').next().unwrap_or(word)))
 }
 
+/// Whether a command is one of Nix itself.
+pub(crate) fn is_of_nix(command: &str) -> bool {
+    command.starts_with("nix ") || command.starts_with("nix-")
+}
+
 /// Whether a command only compares systems.
 pub(crate) fn is_comparison(command: &str) -> bool {
     let mut words = command.split_whitespace();

@@ -2,6 +2,26 @@
 
 use crate::report::WarningClass;
 
+/// A warning with all its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Warning {
+    /// Its text, without decoration.
+    pub(crate) text: String,
+    /// What sort of warning it is.
+    pub(crate) class: WarningClass,
+    /// Who warns.
+    pub(crate) origin: Origin,
+}
+
+/// Who warns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A program.
+    Program,
+    /// The configuration, while it is evaluated.
+    Evaluation,
+}
+
 /// The first line of a warning or trace.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Head<'a> {
@@ -24,6 +44,16 @@ pub(crate) enum Shape {
     UntilRetry,
     /// As [`Shape::Loose`], and it is no warning.
     Trace,
+}
+
+impl Shape {
+    /// Who warns in this shape.
+    pub(crate) fn origin(self) -> Origin {
+        match self {
+            Self::Indented | Self::Loose => Origin::Evaluation,
+            Self::OneLine | Self::UntilRetry | Self::Trace => Origin::Program,
+        }
+    }
 }
 
 /// Reads a line that introduces a warning or a trace.

@@ -53,9 +53,30 @@ pub(super) struct Builds {
     by_path: HashMap<String, usize>,
     /// Indices of the started ones by name without version, as build output is marked.
     by_name: HashMap<String, Vec<usize>>,
+    /// By name and version, planned or started.
+    by_full_name: HashMap<String, Namesakes>,
     n_started: usize,
     /// Started, and not known to have ended.
     open: Vec<usize>,
+    /// The last line on which a build is known to have ended.
+    last_end_line: u32,
+    /// Ended after a failure, well or not.
+    stopped: Vec<usize>,
+}
+
+/// The derivations of one name and version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Namesakes {
+    /// Only one: its index.
+    One(usize),
+    /// Several: the name alone does not tell which is meant.
+    Several,
+}
+
+impl Namesakes {
+    fn and(self, index: usize) -> Self {
+        if self == Self::One(index) { self } else { Self::Several }
+    }
 }
 
 /// Whether anything else than a build can have set off the start of another one.
@@ -97,11 +118,25 @@ impl Builds {
             return;
         }
         build.since = Some(at.start());
+        for stopped in std::mem::take(&mut self.stopped) {
+            self.list[stopped].ended_well();
+        }
+        let build = &self.list[index];
         self.by_name.entry(build.name.clone()).or_default().push(index);
         self.end_what_it_needs(index, at.start());
         self.end_sole_predecessor(at.start(), around);
         self.n_started += 1;
         self.open.push(index);
+    }
+
+    /// Takes the start of a build of which only the name is known; it may be drawn many times.
+    pub(super) fn start_named(&mut self, at: At, name: &str, host: Option<&str>) {
+        let key = self.sole_named(name).and_then(|build| build.drv.clone());
+        let key = key.as_deref().unwrap_or(name);
+        if self.by_path.get(key).is_some_and(|index| self.list[*index].started) {
+            return;
+        }
+        self.start(at, key, host, Surroundings::Busy);
     }
 
     /// Says that a build failed, or was not begun because of another one.
@@ -111,15 +146,21 @@ impl Builds {
         self.set_end(index, Ended::exactly(end, at.start()));
     }
 
-    /// Says that the builder of `drv` has ended.
+    /// Says that the builder of `drv` has ended. After a failure, it may have been stopped; where
+    /// another build starts later, it was not.
     pub(super) fn stop(&mut self, at: At, drv: &str, end: End) {
         let index = self.index(drv);
         self.set_end(index, Ended::exactly(end, at.start()));
+        if end == End::Unsaid {
+            self.stopped.push(index);
+        }
     }
 
-    /// Takes the start of a phase of `drv`.
+    /// Takes the start of a phase of `drv`, or of the build of that name.
     pub(super) fn phase(&mut self, moment: Moment, drv: &str, name: &str) {
-        let index = self.index(drv);
+        let drv =
+            self.sole_named(drv).and_then(|build| build.drv.clone()).unwrap_or(drv.to_owned());
+        let index = self.index(&drv);
         self.list[index].stdenv(moment, StdenvLine::Phase(name));
     }
 
@@ -135,6 +176,7 @@ impl Builds {
         let index = match name {
             Some(name) => match self.by_name.get(name) {
                 Some(indices) => self.sole_open_of(indices),
+                None if stdenv::parse(text).is_some() => Some(self.start_by_output(moment, name)),
                 None => return false,
             },
             None if self.open.is_empty() => return false,
@@ -146,9 +188,23 @@ impl Builds {
         true
     }
 
+    /// A build that shows only by a phase that it begins, behind its name.
+    fn start_by_output(&mut self, moment: Moment, name: &str) -> usize {
+        let mut planned = self.list.iter().filter(|it| it.name == name && it.planned);
+        let key = planned.next().filter(|_| planned.next().is_none());
+        let key = key.and_then(|build| build.drv.clone()).unwrap_or_else(|| name.to_owned());
+        self.start(At::one(moment), &key, None, Surroundings::Busy);
+        self.by_path[&key]
+    }
+
     /// The path of the one build that is certainly running.
     pub(super) fn sole_open_drv(&self) -> Option<&str> {
         self.list[self.sole_open()?].drv.as_deref()
+    }
+
+    /// Whether a build may be running.
+    pub(super) fn any_open(&self) -> bool {
+        !self.open.is_empty()
     }
 
     pub(super) fn n_started(&self) -> usize {
@@ -159,12 +215,17 @@ impl Builds {
         self.list.iter()
     }
 
+    /// The path of the derivation that an output has its name from, if there is only one.
+    pub(super) fn sole_of_output(&self, path: &str) -> Option<String> {
+        self.sole_named(StorePath::parse(path)?.name())?.drv.clone()
+    }
+
     /// The derivation of this name and version, if there is only one.
     pub(super) fn sole_named(&self, name: &str) -> Option<&Build> {
-        let (name, version) = split_name_version(without_drv(name));
-        let is_it = |build: &&Build| build.name == name && build.version.as_deref() == version;
-        let mut found = self.list.iter().filter(is_it);
-        found.next().filter(|_| found.next().is_none())
+        match self.by_full_name.get(without_drv(name))? {
+            Namesakes::One(index) => Some(&self.list[*index]),
+            Namesakes::Several => None,
+        }
     }
 
     /// Says that everything that started and did not fail was built, when `moment` came at the latest.
@@ -193,9 +254,25 @@ impl Builds {
         if let Some(index) = self.by_path.get(drv) {
             return *index;
         }
-        self.list.push(Build::new(drv));
-        self.by_path.insert(drv.to_owned(), self.list.len() - 1);
-        self.list.len() - 1
+        let build = Build::new(drv);
+        let full = kind::full_name(&build.name, build.version.as_deref());
+        let known = self.known_by_name(&build, &full);
+        let index = known.unwrap_or(self.list.len());
+        self.by_path.insert(drv.to_owned(), index);
+        let namesakes = self.by_full_name.entry(full);
+        let namesakes = namesakes.and_modify(|it| *it = it.and(index));
+        namesakes.or_insert(Namesakes::One(index));
+        match known {
+            Some(index) => self.list[index].adopt(build),
+            None => self.list.push(build),
+        }
+        index
+    }
+
+    /// A derivation that was known by its name alone until now.
+    fn known_by_name(&self, build: &Build, full: &str) -> Option<usize> {
+        let index = self.by_path.get(full).or_else(|| self.by_path.get(&build.name))?;
+        (build.drv.is_some() && self.list[*index].drv.is_none()).then_some(*index)
     }
 
     /// The one build that is certainly running.
@@ -236,6 +313,10 @@ impl Builds {
         let Some(index) = self.sole_open().filter(|_| around == Surroundings::OnlyBuilds) else {
             return;
         };
+        // The end of another one set it off.
+        if self.list[index].since.is_some_and(|since| since.line < self.last_end_line) {
+            return;
+        }
         let waited = self.list[index].since.and_then(|since| seconds_between(since, moment));
         if waited.is_some_and(|seconds| seconds > TOGETHER_S) {
             self.set_end(index, Ended::exactly(End::Built, moment));
@@ -245,6 +326,7 @@ impl Builds {
     /// The first verdict stays, but for a failure that is told after the end.
     fn set_end(&mut self, index: usize, ended: Ended) {
         self.open.retain(|open| *open != index);
+        self.last_end_line = ended.exact.map_or(self.last_end_line, |exact| exact.line);
         match &mut self.list[index].ended {
             Some(known) if matches!(ended.end, End::Failed | End::Blocked) => known.end = ended.end,
             Some(_) => {}
@@ -258,7 +340,7 @@ impl Build {
         let name = StorePath::parse(drv).map_or(drv, StorePath::name);
         let (name, version) = split_name_version(without_drv(name));
         Self {
-            drv: Some(drv.to_owned()),
+            drv: drv.ends_with(".drv").then(|| drv.to_owned()),
             name: name.to_owned(),
             version: version.map(str::to_owned),
             planned: false,
@@ -271,6 +353,19 @@ impl Build {
             log_lines: 0,
             last_output: None,
             phases: Phases::default(),
+        }
+    }
+
+    /// Takes the path and the version that were not known until now.
+    fn adopt(&mut self, other: Self) {
+        self.drv = other.drv;
+        self.version = other.version;
+    }
+
+    /// Says that it ended by itself, if nothing says that it failed.
+    fn ended_well(&mut self) {
+        if let Some(ended) = self.ended.as_mut().filter(|ended| ended.end == End::Unsaid) {
+            ended.end = End::Built;
         }
     }
 
@@ -317,7 +412,7 @@ impl Build {
         self.last_output.iter().for_each(|last| lines.push(last.line));
         ended.at_latest.iter().for_each(|end| lines.push(end.line));
         let because = "stamps on its start, on its own last line, and on what came after it";
-        Some(time::bounded(Some(low_s.unwrap_or(0.0)), high_s, because, lines))
+        Some(time::bounded(low_s.and_then(time::known), high_s, because, lines))
     }
 
     /// Without a clock, what stdenv printed is a lower bound.

@@ -13,6 +13,8 @@ pub(super) struct Comparison {
     lines: Lines,
     /// Whether the program has said its last word.
     is_complete: bool,
+    /// Whether nvd says that nothing changed.
+    is_of_nvd: bool,
 }
 
 impl Comparison {
@@ -22,8 +24,9 @@ impl Comparison {
         match line {
             DiffLine::Row(row) => self.changes.push(change::from_row(row, Lines::one(at.first))),
             DiffLine::Figures(figures) => self.figures(at, figures),
-            DiffLine::Nothing
-            | DiffLine::Compared { .. }
+            // No version or selection state changes.
+            DiffLine::Nothing => self.is_of_nvd = true,
+            DiffLine::Compared { .. }
             | DiffLine::Section(_)
             | DiffLine::Selection
             | DiffLine::Note => {}
@@ -42,7 +45,8 @@ impl Comparison {
 
     /// Who compared.
     pub(super) fn source(&self) -> Option<ChangeSource> {
-        self.changes.first().map(|change| change.source)
+        let of_rows = self.changes.first().map(|change| change.source);
+        of_rows.or(self.is_of_nvd.then_some(ChangeSource::Nvd))
     }
 
     pub(super) fn into_report(self) -> (Vec<Change>, Option<Closure>) {

@@ -59,6 +59,10 @@ impl Run {
     /// Turns what only the end of the run tells into facts.
     fn close(&mut self) {
         self.close_units();
+        for (at, text) in self.switch.failures() {
+            let failure = problem::other_failure(*at, FailureClass::Activation, text);
+            self.problems.push_failure(failure);
+        }
         self.close_command();
         if let Some((at, path)) = self.ending.sole_result() {
             self.system.result(at, &path);
@@ -67,15 +71,9 @@ impl Run {
 
     /// Each unit that failed is a failure.
     fn close_units(&mut self) {
-        let lines = self.switch.failed_unit_lines().clone();
-        for unit in self.switch.failed_units().to_vec() {
-            let mut failure = problem::other_failure_on(
-                lines.clone(),
-                FailureClass::UnitFailed,
-                &format!("{unit} failed"),
-            );
-            failure.unit = Some(unit);
-            self.problems.push_failure(failure);
+        let listed = self.switch.failed_unit_lines();
+        for unit in self.switch.failed_units() {
+            self.problems.push_failure(self.switch.statuses.failure(unit, listed));
         }
     }
 
@@ -91,7 +89,7 @@ impl Run {
             FailureClass::Other
         };
         let message =
-            format!("{} returned non-zero exit status {}", failed.program(), failed.status);
+            format!("the command {} failed with exit status {}", failed.program(), failed.status);
         let mut failure = problem::other_failure(failed.at, class, &message);
         failure.exit_code = Some(failed.status);
         self.problems.push_failure(failure);

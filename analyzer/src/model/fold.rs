@@ -8,6 +8,7 @@ use super::run::{Run, Sign};
 use super::system::Existence;
 use crate::message::List;
 use crate::message::activation::ActivationLine;
+use crate::message::bar::{Activity, Bar};
 use crate::message::diff::DiffLine;
 use crate::message::error::{Problem, Role};
 use crate::message::internal_json::Event;
@@ -15,7 +16,7 @@ use crate::message::lock::LockLine;
 use crate::message::plain::{Building, Copying, Plain, Step};
 use crate::message::text::{clipped, number};
 use crate::message::tool::{self, Colmena, Deploy, NhStep, ToolLine};
-use crate::message::warning::is_nix_wording;
+use crate::message::warning::{Origin, Warning, is_nix_wording};
 use crate::moment::At;
 use crate::report::{FailureClass, Garbage, Lines, Stage, Tool, WarningClass};
 
@@ -29,8 +30,11 @@ const MAX_COMMAND_LEN: usize = 1000;
 
 impl Run {
     pub(super) fn plain(&mut self, at: At, line: &Plain<'_>) {
-        let is_weak = matches!(line, Plain::StorePath(_) | Plain::Other);
-        self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
+        match line {
+            Plain::StorePath(_) => self.touch_store_path(at),
+            Plain::Other => self.touch(at, Sign::Weak),
+            _ => self.touch(at, Sign::Sure),
+        }
         match *line {
             Plain::PlannedBuilds { count } => self.planned(at, Kind::Builds, count, None),
             Plain::PlannedFetches { count, sizes } => self.planned(at, Kind::Fetches, count, sizes),
@@ -40,7 +44,33 @@ impl Run {
             Plain::StorePath(path) => self.result(at, path),
             Plain::Freed { paths, bytes } => self.freed(at, paths, bytes),
             Plain::CacheDisabled => self.cache_disabled(at),
-            Plain::UnknownPaths | Plain::CopyingPaths(_) | Plain::Other => {}
+            Plain::CopyingPaths(count) => self.announced_copies += count,
+            Plain::SwitchedGeneration(number) => self.switched_generation(at, number),
+            Plain::UserEnvironment => self.user_environment(at),
+            Plain::UnknownPaths | Plain::Other => {}
+        }
+    }
+
+    /// Takes a drawing of the progress bar.
+    pub(super) fn bar(&mut self, at: At, bar: &Bar<'_>) {
+        self.touch(at, Sign::Sure);
+        if let Some(counts) = bar.builds {
+            self.ending.bar(at, counts);
+        }
+        match bar.activity {
+            Some(Activity::Building { name, host, phase }) => {
+                self.stages.see(Stage::Build, at);
+                self.builds.start_named(at, name, host);
+                if let Some(phase) = phase {
+                    self.builds.phase(at.start(), name, phase);
+                }
+                self.system.name(at, name);
+            }
+            Some(Activity::Fetching { name }) => {
+                self.stages.see(Stage::Fetch, at);
+                self.transfers.copy_named(at, name);
+            }
+            None => {}
         }
     }
 
@@ -94,6 +124,10 @@ impl Run {
         self.stages.see_when_idle(Stage::Evaluate, at);
         self.stages.go_on(Stage::Build, at);
         problem::complete(&mut problem, &self.builds);
+        if problem.may_be_output() && self.builds.any_open() {
+            problem.role = Role::Unclear;
+            self.recent.push_error(&problem);
+        }
         if let Some(path) = tool::system_in(&problem.message) {
             self.system.path(at, path.as_str(), Existence::Named);
         }
@@ -106,14 +140,19 @@ impl Run {
         self.problems.push(at, problem);
     }
 
-    pub(super) fn warning(&mut self, at: At, text: String, class: WarningClass) {
-        self.touch(at, if is_nix_wording(&text) { Sign::Sure } else { Sign::Weak });
-        self.stages.see_when_idle(Stage::Evaluate, at);
+    pub(super) fn warning(&mut self, at: At, warning: Warning) {
+        let Warning { text, class, origin } = warning;
+        let is_evaluation = origin == Origin::Evaluation;
+        let is_sure = is_evaluation || is_nix_wording(&text);
+        self.touch(at, if is_sure { Sign::Sure } else { Sign::Weak });
+        if is_evaluation || class == WarningClass::DirtyTree {
+            self.stages.see_when_idle(Stage::Evaluate, at);
+        }
         self.warnings.push(at, text, class);
     }
 
     pub(super) fn trace(&mut self, at: At) {
-        self.touch(at, Sign::Weak);
+        self.touch_trace(at);
         self.stages.see_when_idle(Stage::Evaluate, at);
     }
 
@@ -159,13 +198,17 @@ impl Run {
 
     /// Takes a line that is nothing else. Whether a build may have printed it.
     pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
-        let is_output = self.builds.output(at.start(), name, text);
-        if is_output {
+        if self.builds.output(at.start(), name, text) {
             self.touch(at, Sign::Weak);
             self.stages.go_on(Stage::Build, at);
             self.recent.push(name, text);
+            return true;
         }
-        is_output
+        let is_journal = self.switch.statuses.journal(at, text);
+        if is_journal {
+            self.touch(at, Sign::Weak);
+        }
+        is_journal
     }
 
     pub(super) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
@@ -195,6 +238,14 @@ impl Run {
 
     fn building(&mut self, at: At, building: Building<'_>) {
         self.stages.see(Stage::Build, at);
+        // Nix 1 named outputs here.
+        if !building.drv.ends_with(".drv") {
+            let drv = self.builds.sole_of_output(building.drv);
+            if let Some(drv) = drv {
+                self.builds.start(at, &drv, None, Surroundings::Busy);
+            }
+            return;
+        }
         let is_quiet = self.transfers.is_empty() && self.plans.count() <= 1;
         let around = if is_quiet { Surroundings::OnlyBuilds } else { Surroundings::Busy };
         self.builds.start(at, building.drv, building.host, around);
@@ -211,6 +262,8 @@ impl Run {
     fn step(&mut self, at: At, step: Step) {
         match step {
             Step::BuildingSystem => {
+                // What stood before was a command that `nixos-rebuild -v` runs, or prepared it.
+                self.command = self.command.take().filter(|command| !tool::is_of_nix(command));
                 self.building_system.push(at.first);
                 self.tool.get_or_insert(Tool::NixosRebuild);
                 self.stages.see(Stage::Evaluate, at);
@@ -231,9 +284,24 @@ impl Run {
     }
 
     fn freed(&mut self, at: At, paths: u64, bytes: u64) {
+        self.ending.good.push(at.first);
         let lines = Lines::one(at.first);
         self.garbage =
             Some(Garbage { freed_bytes: Some(bytes), paths_deleted: Some(paths), lines });
+    }
+
+    fn switched_generation(&mut self, at: At, number: u64) {
+        self.system.generation(at, number);
+        self.ending.good.push(at.first);
+    }
+
+    /// A profile is made of packages, as the last thing that `nix-channel --update` does. Within a
+    /// rebuild it is the output of a build.
+    fn user_environment(&mut self, at: At) {
+        let is_output = self.builds.output(at.start(), None, "");
+        if !is_output && self.is_only_preparation() {
+            self.ending.good.push(at.first);
+        }
     }
 
     fn cache_disabled(&mut self, at: At) {
@@ -248,6 +316,7 @@ impl Run {
                 if problem.excerpt.is_empty() {
                     problem.excerpt = self.recent.before_failure(drv, self.builds.sole_open_drv());
                 }
+                problem::classify_by_output(problem);
                 self.builds.fail(at, drv, End::Failed);
             }
             Role::Consequence => self.builds.fail(at, drv, End::Blocked),
@@ -256,6 +325,9 @@ impl Run {
     }
 
     fn command(&mut self, at: At, command: &str) {
+        if self.is_inner(command) {
+            return;
+        }
         self.stages.pause(at.start());
         if !tool::is_comparison(command) {
             self.command = Some(clipped(command, MAX_COMMAND_LEN).to_owned());

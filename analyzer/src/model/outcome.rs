@@ -1,6 +1,7 @@
 //! How a run ended, by evidence.
 
 use super::run::Run;
+use crate::message::bar::Counts;
 use crate::moment::At;
 use crate::report::{ChangeSource, Lines, Outcome, Tool};
 
@@ -18,6 +19,8 @@ pub(super) struct Ending {
     /// Store paths that commands printed as their results.
     results: Vec<(At, String)>,
     failed_command: Option<FailedCommand>,
+    /// Where the bar was drawn last, and whether everything was built then.
+    bar: Option<(u32, bool)>,
     stated: Vec<Stated>,
 }
 
@@ -63,6 +66,11 @@ impl Ending {
         self.results.push((at, path.to_owned()));
     }
 
+    /// Takes the numbers of a progress bar.
+    pub(super) fn bar(&mut self, at: At, counts: Counts) {
+        self.bar = Some((at.last, counts.done == counts.expected && counts.failed == 0));
+    }
+
     /// Takes a command that did not succeed.
     pub(super) fn command_failed(&mut self, at: At, command: &str, status: i32) {
         self.failed_command = Some(FailedCommand { at, command: command.to_owned(), status });
@@ -104,7 +112,8 @@ impl Ending {
 
     /// The last line that speaks for success.
     fn last_good(&self) -> Option<u32> {
-        self.done.last().max(self.good.last())
+        let bar = self.bar.and_then(|(line, all_built)| all_built.then_some(line));
+        self.done.last().max(self.good.last()).max(bar)
     }
 
     /// The last line that holds a result.
@@ -116,6 +125,9 @@ impl Ending {
 impl FailedCommand {
     /// The program that failed: `Command '['/nix/store/…', 'test']'` names it by its path.
     pub(super) fn program(&self) -> &str {
+        if self.command.contains("/bin/switch-to-configuration") {
+            return "switch-to-configuration";
+        }
         let word = self.command.split_whitespace().next().unwrap_or("the command");
         let word = word.trim_matches(['[', ']', '\'', ',']);
         word.rsplit('/').next().unwrap_or(word)
@@ -141,7 +153,7 @@ fn outcome(run: &Run) -> Outcome {
     {
         return Outcome::Interrupted;
     }
-    let is_switch_bad = !run.switch.failed_units().is_empty() || run.switch.script_failed;
+    let is_switch_bad = !run.switch.failed_units().is_empty() || run.switch.has_failed();
     if is_switch_bad || run.ending.failed_command.is_some() {
         return Outcome::Failed;
     }
@@ -176,24 +188,18 @@ fn silent_outcome(run: &Run) -> Outcome {
     if run.ending.last_result().is_some() {
         return Outcome::Succeeded;
     }
-    let mut planned = run.builds.iter().filter(|build| build.planned).peekable();
-    if planned.peek().is_some() && planned.all(|build| build.started) {
-        return Outcome::Succeeded;
-    }
-    Outcome::Unknown
+    if run.has_begun_all_planned() { Outcome::Succeeded } else { Outcome::Unknown }
 }
 
 fn activated(run: &Run, outcome: Outcome) -> Option<bool> {
     if run.switch.is_complete() || !run.ending.activated.0.is_empty() {
         return Some(true);
     }
-    if run.switch.has_begun() {
+    let is_about_a_system = run.tool.is_some() || run.system.is_named();
+    if run.switch.has_begun() || outcome == Outcome::Unknown || !is_about_a_system {
         return None;
     }
-    match outcome {
-        Outcome::Unknown => None,
-        _ => Some(false),
-    }
+    Some(false)
 }
 
 /// The tool, from what it printed or from what it builds.
@@ -238,6 +244,7 @@ fn comparison_tool(run: &Run) -> Option<Tool> {
     match run.comparison.source()? {
         ChangeSource::Nvd => Some(Tool::Nvd),
         ChangeSource::Dix => Some(Tool::Dix),
-        _ => None,
+        ChangeSource::DiffClosures => Some(Tool::Nix),
+        ChangeSource::Compared | ChangeSource::History | ChangeSource::Plan => None,
     }
 }

@@ -130,6 +130,26 @@ pub(super) fn complete(problem: &mut Problem, builds: &Builds) {
     };
 }
 
+/// What the output of a builder says of its failure that its exit status does not.
+pub(super) fn classify_by_output(problem: &mut Problem) {
+    const SIGNS: [(&str, FailureClass); 7] = [
+        ("No space left on device", FailureClass::DiskFull),
+        ("Killed signal terminated program", FailureClass::OutOfMemory),
+        ("virtual memory exhausted", FailureClass::OutOfMemory),
+        ("Cannot allocate memory", FailureClass::OutOfMemory),
+        ("std::bad_alloc", FailureClass::OutOfMemory),
+        ("two given paths contain a conflicting subpath", FailureClass::Collision),
+        ("error: collision between ", FailureClass::Collision),
+    ];
+    if !matches!(problem.class, FailureClass::BuilderExit | FailureClass::Killed) {
+        return;
+    }
+    let says = |sign: &str| problem.excerpt.iter().any(|line| line.contains(sign));
+    if let Some((_, class)) = SIGNS.iter().find(|(sign, _)| says(sign)) {
+        problem.class = *class;
+    }
+}
+
 /// Chooses the lines that show the error: up to the last one that looks like it, and a few after.
 pub(super) fn choose_excerpt(lines: Vec<String>) -> Vec<String> {
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();

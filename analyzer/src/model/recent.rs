@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::message::error::Problem;
 use crate::message::text::clipped;
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
@@ -36,6 +37,12 @@ impl Recent {
     /// Takes a line of the output of `drv`.
     pub(super) fn push_of(&mut self, drv: &str, text: &str) {
         self.push(Some(name_of(drv)), text);
+    }
+
+    /// Takes an error that a builder may have printed.
+    pub(super) fn push_error(&mut self, problem: &Problem) {
+        self.push(None, &format!("error: {}", problem.message));
+        problem.excerpt.iter().for_each(|line| self.push(None, line));
     }
 
     /// What `drv` printed before it failed: the lines with its name; else those without any name,

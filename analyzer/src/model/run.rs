@@ -3,7 +3,7 @@
 use super::build::Builds;
 use super::comparison::Comparison;
 use super::input::Inputs;
-use super::outcome::Ending;
+use super::outcome::{self, Ending};
 use super::plan::Plans;
 use super::problem::Problems;
 use super::recent::Recent;
@@ -16,9 +16,9 @@ use crate::message::Message;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
-use crate::message::tool::{ToolLine, is_comparison};
+use crate::message::tool::{ToolLine, is_comparison, is_of_nix};
 use crate::moment::{At, Moment};
-use crate::report::{Garbage, Lines, Tool};
+use crate::report::{Garbage, Lines, Outcome, Tool};
 
 /// What is known of one run.
 #[derive(Debug, Default)]
@@ -36,6 +36,8 @@ pub(super) struct Run {
     pub(super) stages: Stages,
     pub(super) recent: Recent,
     pub(super) garbage: Option<Garbage>,
+    /// Copies between stores that `copying 24 paths...` announces.
+    pub(super) announced_copies: u64,
     pub(super) command: Option<String>,
     pub(super) tool: Option<Tool>,
     pub(super) host: Option<String>,
@@ -44,6 +46,14 @@ pub(super) struct Run {
     pub(super) bounds: Bounds,
     /// Whether something was read that only such a log has.
     is_real: bool,
+    weak_signs: WeakSigns,
+}
+
+/// Lines that other texts have, too. Two sorts of them are a sign.
+#[derive(Debug, Default)]
+struct WeakSigns {
+    trace: bool,
+    store_path: bool,
 }
 
 /// The first and the last line of a run, and the first and the last one with a time.
@@ -102,9 +112,20 @@ impl Run {
             && self.ending.is_empty()
     }
 
+    /// Whether everything that was planned was begun, and anything was planned at all.
+    pub(super) fn has_begun_all_planned(&self) -> bool {
+        let mut planned = self.builds.iter().filter(|build| build.planned);
+        let is_planned = !self.plans.is_empty() || self.announced_copies > 0;
+        is_planned
+            && planned.all(|build| build.started)
+            && self.transfers.has_begun_all_planned()
+            && self.transfers.n_copied() as u64 >= self.announced_copies
+    }
+
     /// Whether the log starts or ends in the middle of it.
     pub(super) fn is_truncated(&self) -> bool {
-        self.is_real && (self.plans.has_orphans() || self.inputs.has_orphans())
+        let lacks_its_start = self.plans.has_orphans() || self.inputs.has_orphans();
+        self.is_real && (lacks_its_start || self.lacks_its_end())
     }
 
     /// Takes what followed this run and was not the start of another one.
@@ -114,10 +135,40 @@ impl Run {
         self.bounds.append(&other.bounds);
     }
 
+    /// Takes a trace, which other programs print, too.
+    pub(super) fn touch_trace(&mut self, at: At) {
+        self.weak_signs.trace = true;
+        self.touch_weakly(at);
+    }
+
+    /// Takes a store path alone on a line, as any list of them has.
+    pub(super) fn touch_store_path(&mut self, at: At) {
+        self.weak_signs.store_path = true;
+        self.touch_weakly(at);
+    }
+
+    fn touch_weakly(&mut self, at: At) {
+        let are_both = self.weak_signs.trace && self.weak_signs.store_path;
+        self.touch(at, if are_both { Sign::Sure } else { Sign::Weak });
+    }
+
     /// Notes that a message belongs to this run.
     pub(super) fn touch(&mut self, at: At, sign: Sign) {
         self.bounds.push(at);
         self.is_real |= sign == Sign::Sure;
+    }
+
+    /// Whether more must have followed: a switch, builds or an evaluation had begun. A plan alone
+    /// may be all that was asked for.
+    fn lacks_its_end(&self) -> bool {
+        if outcome::judge(self).outcome != Outcome::Unknown {
+            return false;
+        }
+        let is_switching = self.switch.has_begun();
+        let has_begun = self.builds.n_started() > 0 || self.transfers.n_copied() > 0;
+        let is_building = has_begun && !self.plans.is_empty() && !self.has_begun_all_planned();
+        let is_evaluating = !self.building_system.0.is_empty() && self.plans.is_empty();
+        is_switching || is_building || is_evaluating
     }
 
     /// A comparison after a rebuild is a part of it, and inputs are updated before one.
@@ -125,7 +176,15 @@ impl Run {
         if is_comparison(command) {
             return self.comparison.is_complete();
         }
+        if self.is_inner(command) {
+            return false;
+        }
         self.is_real && !self.is_only_preparation()
+    }
+
+    /// Whether `nixos-rebuild -v` says that it runs a command of Nix.
+    pub(super) fn is_inner(&self, command: &str) -> bool {
+        is_of_nix(command) && !self.building_system.0.is_empty() && !self.has_concluded()
     }
 
     /// Whether a verdict on this run was read.
@@ -141,7 +200,7 @@ impl Run {
 
 /// Whether a message stands before the start of a rebuild, but also after its end.
 pub(super) fn prepares(message: &Message<'_>) -> bool {
-    matches!(message, Message::Warning { .. } | Message::Trace | Message::Lock(_))
+    matches!(message, Message::Warning(_) | Message::Trace | Message::Lock(_))
 }
 
 /// Whether a rebuild begins with a message.

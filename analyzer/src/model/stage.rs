@@ -76,9 +76,7 @@ impl Stages {
         start: Option<Moment>,
         end: Option<Moment>,
     ) -> Vec<StageTime> {
-        if let Some(end) = end {
-            self.pause(end);
-        }
+        self.pause(end.unwrap_or(Moment { line: u32::MAX, time: None }));
         self.records.into_iter().map(|record| record.into_report(start)).collect()
     }
 
@@ -149,7 +147,7 @@ impl Record {
             return time::exactly(Grade::Stamped, self.high_s, because, self.lines);
         }
         let because = "stamps on its first and its last line; what it began last ended at the latest with the next stage";
-        time::bounded(Some(self.low_s), Some(self.high_s), because, self.lines)
+        time::bounded(time::known(self.low_s), Some(self.high_s), because, self.lines)
     }
 }
 

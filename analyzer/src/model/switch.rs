@@ -1,5 +1,6 @@
 //! The switch to the new configuration.
 
+use super::unit::UnitStatuses;
 use crate::message::activation::{ActivationLine, Mode, UnitList, UnitScope, UnitVerb};
 use crate::moment::At;
 use crate::report::{Activation, Lines, RebootReason};
@@ -16,15 +17,22 @@ pub(super) struct Switch {
     home_manager: Option<(u32, u32)>,
     /// Whether it was only announced.
     pub(super) is_dry: bool,
-    /// Whether the activation script or a check before it failed.
-    pub(super) script_failed: bool,
+    /// Parts of the switch that failed, and the lines that say so.
+    failures: Vec<(At, String)>,
     inhibitors: Vec<RebootReason>,
+    pub(super) statuses: UnitStatuses,
 }
+
+/// Failures of activation snippets and checks that are kept.
+const MAX_FAILURES: usize = 100;
 
 impl Switch {
     /// Takes a line of an activation.
     pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
         self.activation.lines.push(at.first);
+        if !matches!(line, ActivationLine::UnitStatusDetail) {
+            self.statuses.end();
+        }
         match line {
             ActivationLine::Units(list) => self.units(at, list),
             ActivationLine::Begins(Mode::Real) => self.begins = Some(at.first),
@@ -32,17 +40,22 @@ impl Switch {
             ActivationLine::Bootloader(name) => self.bootloader(at, name),
             ActivationLine::HomeManagerBegins => self.home_manager = Some((at.first, at.first)),
             ActivationLine::Step => self.step(at, text),
-            ActivationLine::ScriptFailed(_) | ActivationLine::CheckFailed(_) => {
-                self.script_failed = true;
-            }
-            _ => {}
+            ActivationLine::ScriptFailed(_)
+            | ActivationLine::CheckFailed(_)
+            | ActivationLine::BootloaderFailed
+            | ActivationLine::InTheWay(_) => self.failed(at, text),
+            ActivationLine::UnitFailed(unit) => self.unit_failed(at, unit),
+            ActivationLine::UnitStatus { unit, .. } => self.statuses.begin(at, unit),
+            ActivationLine::UnitStatusDetail => self.statuses.detail(at, text),
+            ActivationLine::Inhibitors(_) => {}
         }
     }
 
     /// Whether the activation script ran to its end.
     pub(super) fn is_complete(&self) -> bool {
         let nixos = self.begins.is_some() && !self.after_script.0.is_empty();
-        let home = self.home_manager.is_some_and(|(first, last)| last > first);
+        let home =
+            self.home_manager.is_some_and(|(first, last)| last > first) && !self.has_failed();
         (nixos || home) && !self.is_dry
     }
 
@@ -54,6 +67,16 @@ impl Switch {
     /// Whether a boot loader was installed or updated.
     pub(super) fn has_bootloader(&self) -> bool {
         self.activation.bootloader.is_some()
+    }
+
+    /// Whether a part of it failed, other than a unit.
+    pub(super) fn has_failed(&self) -> bool {
+        !self.failures.is_empty()
+    }
+
+    /// Parts that failed, other than units: where, and the lines that say so.
+    pub(super) fn failures(&self) -> &[(At, String)] {
+        &self.failures
     }
 
     /// The units that failed.
@@ -79,7 +102,7 @@ impl Switch {
     /// Takes a component that cannot be exchanged in a running system: `dbus : a -> b`.
     pub(super) fn inhibitor(&mut self, at: At, text: &str) {
         self.activation.lines.push(at.first);
-        let what = text.trim().replacen(" : ", ": ", 1);
+        let what = text.trim_start_matches([' ', '-']).replacen(" : ", ": ", 1);
         self.inhibitors.push(RebootReason { what, lines: Lines::one(at.first) });
     }
 
@@ -123,12 +146,32 @@ impl Switch {
         }
     }
 
+    fn failed(&mut self, at: At, text: &str) {
+        if self.failures.len() < MAX_FAILURES {
+            self.failures.push((at, text.trim().to_owned()));
+        }
+    }
+
+    fn unit_failed(&mut self, at: At, unit: &str) {
+        let failed = &mut self.activation.units.failed;
+        if !failed.iter().any(|known| known == unit) {
+            failed.push(unit.to_owned());
+            self.activation.unit_lines.failed.push(at.first);
+        }
+    }
+
     fn bootloader(&mut self, at: At, name: &str) {
         self.activation.bootloader = Some(name.to_owned());
         self.activation.bootloader_lines.push(at.first);
     }
 
     fn step(&mut self, at: At, text: &str) {
+        const DARWIN: [&str; 4] = [
+            "setting up launchd services...",
+            "configuring networking...",
+            "setting up /Library/Fonts/Nix Fonts...",
+            "setting nvram variables...",
+        ];
         const AFTER: [&str; 4] = [
             "restarting systemd...",
             "reloading user units for ",
@@ -137,6 +180,11 @@ impl Switch {
         ];
         let text = text.trim_start();
         if AFTER.iter().any(|start| text.starts_with(start)) {
+            self.after_script.push(at.first);
+        }
+        // nix-darwin has no line for the start of its script; these steps come late in it.
+        if DARWIN.iter().any(|start| text.starts_with(start)) {
+            self.begins = self.begins.or(self.activation.lines.first());
             self.after_script.push(at.first);
         }
         if let Some((_, last)) = &mut self.home_manager {

@@ -81,6 +81,11 @@ impl SystemFacts {
         self.host.as_deref()
     }
 
+    /// Whether a system is named at all.
+    pub(super) fn is_named(&self) -> bool {
+        self.label.is_some() || self.host.is_some()
+    }
+
     /// `None` where nothing is known.
     pub(super) fn into_report(self) -> Option<System> {
         if self.lines.is_empty() {

@@ -45,6 +45,11 @@ pub(super) fn bounded(
     Span { low_s, high_s, ..span(Grade::Bounded, because, lines) }
 }
 
+/// A lower bound, where it says anything.
+pub(super) fn known(low_s: f64) -> Option<f64> {
+    (low_s > 0.0).then_some(low_s)
+}
+
 /// Seconds from one line to another, where a clock tells and did not go back.
 pub(super) fn seconds_between(from: Moment, to: Moment) -> Option<f64> {
     let seconds = to.time?.seconds_since(from.time?);

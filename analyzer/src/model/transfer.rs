@@ -63,6 +63,17 @@ impl Transfers {
         }
     }
 
+    /// Takes a copy of which only the name is known; the bar draws it many times.
+    pub(super) fn copy_named(&mut self, at: At, name: &str) {
+        let index = self.index(name, Direction::From);
+        let transfer = &mut self.list[index];
+        transfer.lines.push(at.first);
+        if transfer.status == FetchStatus::Planned {
+            transfer.status = FetchStatus::Copied;
+            self.n_copied += 1;
+        }
+    }
+
     /// Takes the size of a download that has ended.
     pub(super) fn downloaded(&mut self, at: At, path: &str, bytes: u64) {
         let Some(index) = self.from.get(path) else { return };
@@ -77,6 +88,13 @@ impl Transfers {
         let transfer = &mut self.list[*index];
         transfer.lines.push(at.first);
         transfer.status = FetchStatus::Failed;
+    }
+
+    /// Whether every planned path was copied, or is being copied.
+    pub(super) fn has_begun_all_planned(&self) -> bool {
+        self.list
+            .iter()
+            .all(|transfer| !transfer.is_planned || transfer.status == FetchStatus::Copied)
     }
 
     /// Whether nothing was planned or copied.
@@ -158,7 +176,7 @@ impl Transfer {
             retries: self.retries,
             status: self.status,
             lines: self.lines,
-            path: Some(self.path),
+            path: self.path.starts_with('/').then_some(self.path),
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) struct Downloads<'a> {
 impl<'a> Downloads<'a> {
     pub(super) fn new(fetches: &'a [Fetch]) -> Self {
         let mut by_name: HashMap<&str, Vec<&Fetch>> = HashMap::new();
-        for fetch in fetches.iter().filter(|fetch| fetch.direction == Direction::From) {
+        for fetch in fetches.iter().filter(|fetch| is_from_cache(fetch)) {
             by_name.entry(&fetch.name).or_default().push(fetch);
         }
         Self { by_name }
@@ -75,7 +75,7 @@ impl<'a> Downloads<'a> {
         let full = full_name(&build.name, build.version.as_deref());
         self.fetch_failed(build)
             .or_else(|| unfree_or_cuda(build, &full))
-            .or_else(|| local(kind))
+            .or_else(|| local(kind, &full))
             .or_else(|| self.wrapper(build, &full))
             .or_else(|| not_in_cache(build, kind))
     }
@@ -106,6 +106,12 @@ impl<'a> Downloads<'a> {
     }
 }
 
+/// What a remote builder made is copied from there, and says nothing of caches.
+fn is_from_cache(fetch: &Fetch) -> bool {
+    let is_builder = fetch.store.as_deref().is_some_and(|store| store.starts_with("ssh"));
+    fetch.direction == Direction::From && !is_builder
+}
+
 fn unfree_or_cuda(build: &Build, full: &str) -> Option<WhyBuilt> {
     let guess = WhyBuiltGuess::UnfreeOrCuda;
     if build.uses_cuda {
@@ -119,10 +125,15 @@ fn unfree_or_cuda(build: &Build, full: &str) -> Option<WhyBuilt> {
         .then(|| why(guess, Confidence::Likely, "nixpkgs has this package under an unfree licence"))
 }
 
-fn local(kind: DerivationKind) -> Option<WhyBuilt> {
-    let is_local = matches!(kind, DerivationKind::Configuration | DerivationKind::System);
+fn local(kind: DerivationKind, full: &str) -> Option<WhyBuilt> {
+    let is_local = match kind {
+        DerivationKind::Configuration | DerivationKind::System => true,
+        // An initial ram disk and its modules are chosen by the configuration.
+        DerivationKind::KernelOrInitrd => full.starts_with("initrd") || full.contains("modules"),
+        _ => false,
+    };
     is_local.then(|| {
-        let because = "its name is that of a file made from the configuration";
+        let because = "its name is that of something made from the configuration";
         why(WhyBuiltGuess::LocalConfiguration, Confidence::Likely, because)
     })
 }

@@ -31,7 +31,7 @@ fn cannot_build(first: &str, body: &[String]) -> Option<Problem> {
     let (drv, _) = unquote(first.strip_prefix("Cannot build ")?)?;
     let reason = body.iter().find_map(|line| line.trim().strip_prefix("Reason: ")).unwrap_or("");
     let reason = reason.strip_suffix('.').unwrap_or(reason);
-    let problem = dependency_count(reason, reason)
+    let problem = dependency_count(reason)
         .or_else(|| builder_end(reason, reason))
         .or_else(|| time_limit(reason))
         .unwrap_or_else(|| requirement(reason, body));
@@ -91,22 +91,25 @@ fn builder_end(text: &str, message: &str) -> Option<Problem> {
 fn dependencies(first: &str) -> Option<Problem> {
     if let Some(rest) = first.strip_prefix("cannot build derivation ") {
         let (drv, rest) = unquote(rest)?;
-        return Some(dependency_count(rest.trim_start_matches([':', ' ']), first)?.of_drv(drv));
+        return Some(dependency_count(rest.trim_start_matches([':', ' ']))?.of_drv(drv));
     }
     let (count, rest) = number(first)?;
     let (drv, rest) = unquote(rest.strip_prefix(" dependencies of derivation ")?)?;
-    rest.starts_with(" failed to build").then(|| consequence(count, first).of_drv(drv))
+    rest.starts_with(" failed to build").then(|| consequence(count).of_drv(drv))
 }
 
 /// `2 dependencies failed`, `1 dependency failed`, `3 dependencies couldn't be built`.
-fn dependency_count(text: &str, message: &str) -> Option<Problem> {
+fn dependency_count(text: &str) -> Option<Problem> {
     let (count, rest) = number(text)?;
-    let rest = rest.trim_start();
-    (rest.starts_with("dependenc")).then(|| consequence(count, message))
+    rest.starts_with(" dependenc").then(|| consequence(count))
 }
 
-fn consequence(count: u64, message: &str) -> Problem {
-    let mut problem = Problem::new(Role::Consequence, FailureClass::Dependency, message);
+fn consequence(count: u64) -> Problem {
+    let message = match count {
+        1 => "1 dependency failed".to_owned(),
+        count => format!("{count} dependencies failed"),
+    };
+    let mut problem = Problem::new(Role::Consequence, FailureClass::Dependency, &message);
     problem.details.dependencies = u32::try_from(count).ok();
     problem
 }
@@ -217,7 +220,8 @@ fn closing(first: &str) -> Option<Problem> {
     {
         return parse(inner, &[]);
     }
-    let is_summary = (first.starts_with("build of '") && first.ends_with(" failed"))
+    let names_builds = first.strip_prefix("build of ").is_some_and(|rest| unquote(rest).is_some());
+    let is_summary = (names_builds && first.ends_with(" failed"))
         || first == "Build failed due to failed dependency";
     is_summary.then(|| {
         let mut problem = Problem::new(Role::Summary, FailureClass::Other, first);
@@ -228,9 +232,8 @@ fn closing(first: &str) -> Option<Problem> {
 
 /// The derivation that `build of '….drv' failed` names, if it is only one.
 fn sole_drv(first: &str) -> Option<String> {
-    let mut paths = first.split('\'').skip(1).step_by(2);
-    let (path, None) = (paths.next()?, paths.next()) else { return None };
-    super::drv_path(path)
+    let (path, rest) = unquote(first.strip_prefix("build of ")?)?;
+    (rest == " failed").then(|| super::drv_path(path))?
 }
 
 /// The lines of build output that the block repeats.

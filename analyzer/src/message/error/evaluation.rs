@@ -7,7 +7,7 @@ use crate::report::FailureClass;
 const MAX_EXCERPT_LINES: usize = 20;
 
 /// What a message says, by its words. The first match counts.
-const CLASSES: [(&str, FailureClass); 26] = [
+const CLASSES: [(&str, FailureClass); 31] = [
     ("infinite recursion encountered", FailureClass::InfiniteRecursion),
     ("stack overflow", FailureClass::InfiniteRecursion),
     ("has an unfree license", FailureClass::Unfree),
@@ -28,12 +28,18 @@ const CLASSES: [(&str, FailureClass); 26] = [
     ("cannot connect to ", FailureClass::Network),
     ("Could not resolve host", FailureClass::Network),
     ("unexpected end-of-file", FailureClass::Network),
+    ("flake.lock'", FailureClass::Lock),
     ("lock file", FailureClass::Lock),
     ("the big Nix store lock", FailureClass::Lock),
     ("error: collision between ", FailureClass::Collision),
     ("assertion '", FailureClass::Assertion),
     ("assertion (", FailureClass::Assertion),
     ("The option `", FailureClass::Evaluation),
+    // Words of Nix about the machine that it runs on.
+    ("program '", FailureClass::Other),
+    ("creating symlink '", FailureClass::Other),
+    ("creating directory '", FailureClass::Other),
+    ("opening file '", FailureClass::Other),
 ];
 
 /// Words that only the evaluator prints.
@@ -87,6 +93,9 @@ pub(super) fn parse(lines: &[String]) -> Problem {
     let mut problem = Problem::new(role, class.unwrap_or(FailureClass::Other), message);
     problem.details.position = position;
     problem.excerpt = excerpt(lines, start);
+    if problem.excerpt.first() == Some(&problem.message) {
+        problem.excerpt.remove(0);
+    }
     problem
 }
 
@@ -115,9 +124,12 @@ fn message_text(lines: &[String], start: usize) -> String {
 }
 
 // attribute 'fierfox' missing, at /corpus/eval.nix:20:70
+// assertion (1 == 2) failed at /corpus/eval.nix:16:15
 fn split_position(text: &str) -> (&str, Option<&str>) {
-    match text.rsplit_once(", at ") {
-        Some((message, place)) if is_position(place) => (message, Some(place)),
+    match text.rsplit_once(" at ") {
+        Some((message, place)) if is_position(place) => {
+            (message.trim_end_matches(','), Some(place))
+        }
         _ => (text, None),
     }
 }

@@ -35,6 +35,12 @@ const MAX_STEPS: f64 = 7.0;
 pub struct Percent(pub f64);
 
 impl Percent {
+    /// The width of a mark that must be seen, however short the time is.
+    pub fn at_least_visible(self) -> Self {
+        const MIN: f64 = 0.3;
+        Self(self.0.max(MIN))
+    }
+
     /// The value of an SVG attribute: `12.345%`.
     #[expect(
         clippy::cast_possible_truncation,

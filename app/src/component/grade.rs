@@ -3,17 +3,15 @@
 use analyzer::report::Grade;
 use leptos::prelude::*;
 
-use crate::summary::time::grade_word;
-
 /// Disc and word of a grade.
-pub fn grade(grade: Grade) -> AnyView {
+pub fn grade(grade: Grade, word: &'static str) -> AnyView {
     view! {
         <span class="grade">
             <svg class=disc_class(grade) viewBox="0 0 12 12" aria-hidden="true">
                 <circle class="grade__ring" cx="6" cy="6" r="5"></circle>
                 <path d=filled(grade)></path>
             </svg>
-            {grade_word(grade)}
+            {word}
         </span>
     }
     .into_any()

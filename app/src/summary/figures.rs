@@ -4,7 +4,7 @@ use analyzer::report::{Grade, Outcome, RebootVerdict, Run};
 
 use crate::format;
 use crate::summary::builds::Counts;
-use crate::summary::time::TimeText;
+use crate::summary::time::{TimeText, grade_word};
 use crate::summary::{downloads, failures, switch, versions, warnings};
 use crate::view_state::Section;
 
@@ -17,8 +17,8 @@ pub struct Figure {
     pub value: String,
     /// Its unit, in small print.
     pub unit: &'static str,
-    /// How it is known, where that needs a word.
-    pub grade: Option<Grade>,
+    /// How it is known, with the word for it, where that needs one.
+    pub grade: Option<(Grade, &'static str)>,
     /// What to know beside it.
     pub detail: String,
     /// Whether it asks for attention.
@@ -66,14 +66,20 @@ fn figure(
 }
 
 fn unknown(name: &'static str, detail: &'static str, section: Section) -> Figure {
-    Figure { grade: Some(Grade::Unknown), ..figure(name, "?".into(), detail, section) }
+    Figure {
+        grade: Some((Grade::Unknown, grade_word(Grade::Unknown))),
+        ..figure(name, "?".into(), detail, section)
+    }
 }
 
 fn total_time(run: &Run) -> Figure {
     let time = TimeText::of(&run.time);
     let detail = if time.grade == Grade::Unknown { "no clock in this log" } else { "" };
     let detail = if time.grade == Grade::Bounded { run.time.because.as_str() } else { detail };
-    Figure { grade: Some(time.grade), ..figure("Total time", time.short, detail, Section::Time) }
+    Figure {
+        grade: Some((time.grade, time.grade_word)),
+        ..figure("Total time", time.short, detail, Section::Time)
+    }
 }
 
 fn failed(run: &Run) -> Figure {
@@ -122,7 +128,7 @@ fn downloaded(run: &Run) -> Figure {
         let (value, unit) = format::size_parts(bytes);
         Figure {
             unit,
-            grade: Some(grade),
+            grade: Some((grade, grade_word(grade))),
             ..figure(name, value, paths.clone(), Section::Downloads)
         }
     };

@@ -17,27 +17,35 @@ pub struct TimeText {
     pub long: String,
     /// How it is known.
     pub grade: Grade,
+    /// The word for that.
+    pub grade_word: &'static str,
 }
 
 impl TimeText {
     /// Says a time; an unknown one is a question mark.
     pub fn of(time: &Span) -> Self {
-        let text = |sign: &str, words: &str, seconds: f64| Self {
+        let text = |sign: &str, words: &str, seconds: f64, grade_word| Self {
             short: sign.to_owned() + &format::clock(seconds),
             long: words.to_owned() + &format::duration(seconds),
             grade: time.grade,
+            grade_word,
         };
         match (time.total_s, time.low_s, time.high_s) {
-            (Some(total), ..) => text("", "", total),
-            (None, Some(low), _) if low > 0.0 => text("≥ ", "at least ", low),
-            (None, _, Some(high)) => text("≤ ", "at most ", high),
+            (Some(total), ..) => text("", "", total, grade_word(time.grade)),
+            (None, Some(low), _) if low > 0.0 => text("≥ ", "at least ", low, "at least"),
+            (None, _, Some(high)) => text("≤ ", "at most ", high, "at most"),
             _ => Self::unknown(),
         }
     }
 
     /// Nothing is known.
     pub fn unknown() -> Self {
-        Self { short: "?".into(), long: "unknown".into(), grade: Grade::Unknown }
+        Self {
+            short: "?".into(),
+            long: "unknown".into(),
+            grade: Grade::Unknown,
+            grade_word: grade_word(Grade::Unknown),
+        }
     }
 }
 
@@ -56,7 +64,9 @@ pub fn grade_meaning(grade: Grade) -> &'static str {
     match grade {
         Grade::Stamped => "A clock on the lines themselves.",
         Grade::Stated => "A program printed the number.",
-        Grade::Bounded => "It follows from the structure of the log, and may be longer.",
+        Grade::Bounded => {
+            "A bound that follows from the order of the lines; the time itself is not in the log."
+        }
         Grade::Unknown => "The log does not say, and we do not guess.",
     }
 }

@@ -48,6 +48,26 @@ pub fn findings(report: &Report, run: usize) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(move |finding| finding.run as usize == run)
 }
 
+/// A piece of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Words.
+    Words(&'a str),
+    /// What stands between backticks: a command.
+    Command(&'a str),
+}
+
+/// Cuts a sentence at its backticks.
+pub fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
+    let is_paired = sentence.matches('`').count().is_multiple_of(2);
+    let parts = sentence.split(if is_paired { '`' } else { '\0' }).enumerate();
+    parts.map(
+        |(index, part)| {
+            if index.is_multiple_of(2) { Piece::Words(part) } else { Piece::Command(part) }
+        },
+    )
+}
+
 /// The title of the document: `Switched in 12 min 22 s · Rebuildscope`.
 pub fn title(run: &Run) -> String {
     let verdict = verdict(run);
@@ -156,6 +176,16 @@ mod tests {
             "Switched, with failures. A unit failed.",
             "Switched, with failures: A unit failed",
         );
+    }
+
+    #[test]
+    fn commands_in_a_sentence_are_told_apart() {
+        let all = |text| pieces(text).collect::<Vec<_>>();
+        assert_eq!(
+            all("Use `ts` next time."),
+            [Piece::Words("Use "), Piece::Command("ts"), Piece::Words(" next time.")]
+        );
+        assert_eq!(all("The option `a' is gone."), [Piece::Words("The option `a' is gone.")]);
     }
 
     #[test]

@@ -213,6 +213,15 @@ pub fn side(versions: &[String], count: Option<u32>) -> String {
     }
 }
 
+/// Old and new versions beside each other: one by one if there are as many of each, as of a
+/// kernel and its modules, else all in one.
+pub fn pairs(change: &Change) -> Vec<(String, String)> {
+    if change.old.len() == change.new.len() && change.old.len() > 1 {
+        return change.old.iter().cloned().zip(change.new.iter().cloned()).collect();
+    }
+    vec![(side(&change.old, change.old_count), side(&change.new, change.new_count))]
+}
+
 /// Where the changes were read from, as the heading of the section says it.
 pub fn source_words(run: &Run) -> &'static str {
     match run.changes.first().map(|change| change.source) {
@@ -471,6 +480,17 @@ mod tests {
         assert_eq!(side(&versions(&["0.78.2"]), Some(2)), "0.78.2 ×2");
         assert_eq!(side(&versions(&["0.78.2"]), Some(1)), "0.78.2");
         assert_eq!(side(&versions(&["1.1", "1.2"]), Some(2)), "1.1, 1.2");
+    }
+
+    #[test]
+    fn several_versions_are_paired_if_there_are_as_many_of_each() {
+        let versions = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let mut change = testing::change("linux", "", "");
+        change.old = versions(&["6.1", "6.1-modules"]);
+        change.new = versions(&["6.2", "6.2-modules"]);
+        assert_eq!(pairs(&change).len(), 2);
+        change.new = versions(&["6.2"]);
+        assert_eq!(pairs(&change), [("6.1, 6.1-modules".to_owned(), "6.2".to_owned())]);
     }
 
     #[test]

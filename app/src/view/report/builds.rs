@@ -163,5 +163,5 @@ fn why(derivation: &Derivation) -> AnyView {
 
 fn time(derivation: &Derivation) -> AnyView {
     let Some(time) = derivation.time.as_ref().map(TimeText::of) else { return ().into_any() };
-    view! { <span class="time">{time.short} {grade(time.grade)}</span> }.into_any()
+    view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }.into_any()
 }

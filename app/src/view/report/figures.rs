@@ -32,7 +32,7 @@ fn figure(figure: Figure) -> AnyView {
                 <span class="figure__value">
                     {sign} {figure.value} " " <small class="figure__unit">{figure.unit}</small>
                 </span>
-                {figure.grade.map(grade)}
+                {figure.grade.map(|(of, word)| grade(of, word))}
                 <span class="figure__detail">{figure.detail}</span>
             </a>
         </li>

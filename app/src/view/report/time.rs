@@ -116,7 +116,7 @@ fn stage(stage: &StageTime) -> AnyView {
                 {key(stage_class(stage.stage))} {time::stage_name(stage.stage)}
             </dt>
             <dd class="stages__time">
-                {time.short} " " {grade(time.grade)} " " {evidence(&stage.time.lines)}
+                {time.short} " " {grade(time.grade, time.grade_word)} " " {evidence(&stage.time.lines)}
             </dd>
         </div>
     }
@@ -207,7 +207,8 @@ fn build_row(run: &ShownRun, derivation: &Derivation) -> AnyView {
         vec![
             view! { <span class="quoted">{time::derivation_label(derivation)}</span> }.into_any(),
             derivation.from_s.map(format::clock).into_any(),
-            view! { <span class="time">{time.short} {grade(time.grade)}</span> }.into_any(),
+            view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }
+                .into_any(),
             evidence(&beyond_plan(&derivation.lines, run.plan.as_ref())),
         ],
     )
@@ -218,7 +219,7 @@ fn grades() -> AnyView {
     let grades = [Grade::Stamped, Grade::Stated, Grade::Bounded, Grade::Unknown];
     let item = |of: Grade| {
         view! {
-            <dt>{grade(of)}</dt>
+            <dt>{grade(of, time::grade_word(of))}</dt>
             <dd>{time::grade_meaning(of)}</dd>
         }
     };

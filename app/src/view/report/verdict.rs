@@ -8,7 +8,7 @@ use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon};
 use crate::format;
 use crate::link;
-use crate::summary::verdict::{self, Mood};
+use crate::summary::verdict::{self, Mood, Piece};
 
 /// The headline with its sentences.
 pub(super) fn verdict(run: &ShownRun) -> AnyView {
@@ -46,11 +46,18 @@ fn claim(finding: &Finding) -> AnyView {
         Severity::Warning | Severity::Info | Severity::Good => "verdict__claim",
     };
     view! {
-        <span class=sign>{finding.text.clone()}</span>
+        <span class=sign>{verdict::pieces(&finding.text).map(piece).collect_view()}</span>
         " "
         {evidence(&finding.lines)}
     }
     .into_any()
+}
+
+fn piece(piece: Piece) -> AnyView {
+    match piece {
+        Piece::Words(words) => words.to_owned().into_any(),
+        Piece::Command(text) => view! { <code>{text.to_owned()}</code> }.into_any(),
+    }
 }
 
 fn article(finding: &Finding) -> AnyView {

@@ -136,17 +136,22 @@ fn old_and_new(change: &Change) -> AnyView {
         }
         (true, false) => view! { <span class="version">{new}</span> }.into_any(),
         (false, false) => {
-            let (old, new) = mark(&old, &new);
-            view! {
-                <span class="version">
-                    <span class="version__old">{marked(old)}</span>
-                    " "
-                    <span class="version__new">{arrow()}{marked(new)}</span>
-                </span>
-            }
-            .into_any()
+            versions::pairs(change).iter().map(|(old, new)| pair(old, new)).collect_view().into_any()
         }
     }
+}
+
+/// An old version and the new one, with what differs marked.
+fn pair(old: &str, new: &str) -> AnyView {
+    let (old, new) = mark(old, new);
+    view! {
+        <span class="version version--pair">
+            <span class="version__old">{marked(old)}</span>
+            " "
+            <span class="version__new">{arrow()}{marked(new)}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// The arrow between two versions, read as `to`.

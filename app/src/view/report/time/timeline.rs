@@ -63,15 +63,22 @@ pub(super) fn base_line(y: usize) -> AnyView {
 fn concurrency(run: &ShownRun, total_s: f64, bands: Bands) -> AnyView {
     let steps = chart::concurrency(run, total_s);
     let most = steps.iter().map(|step| step.builds).max().unwrap_or(1);
+    let above = bands.concurrency - Bands::CONCURRENCY - 10;
+    // A build whose end is not known counts only as long as it is known to run.
+    let is_exact = run.derivations.iter().all(|derivation| {
+        derivation.from_s.is_none()
+            || derivation.time.as_ref().is_some_and(|time| time.total_s.is_some())
+    });
+    let name = if is_exact { "Builds at once" } else { "Builds at once, at least" };
     let bar = |step: &Step| {
         let height = (Bands::CONCURRENCY * step.builds).div_ceil(most);
         let title = format::count(step.builds as u64) + " at once";
         rect("mark mark--soft", step.x, step.width, bands.concurrency - height, height, title)
     };
     view! {
-        {part_name(bands.concurrency - Bands::CONCURRENCY - 10, "Builds at once")}
-        <text class="chart__axis" x="100%" y=bands.concurrency - Bands::CONCURRENCY - 10 text-anchor="end">
-            {format::count(most as u64)} " at most"
+        {part_name(above, name)}
+        <text class="chart__axis" x="100%" y=above text-anchor="end">
+            "up to " {format::count(most as u64)}
         </text>
         {steps.iter().map(bar).collect_view()}
         {base_line(bands.concurrency)}
@@ -99,7 +106,7 @@ fn others(run: &ShownRun, lanes: &Lanes, scale: Scale, bands: Bands) -> AnyView 
 
 /// A build, with its name in it where there is room.
 fn build(run: &ShownRun, bar: &Bar, scale: Scale, y: usize, height: usize) -> AnyView {
-    let (x, width) = (scale.x(bar.from_s), scale.width(bar.from_s, bar.to_s));
+    let (x, width) = (scale.x(bar.from_s), scale.width(bar.from_s, bar.to_s).at_least_visible());
     let name = if bar.builds > 1 {
         format::counted(bar.builds as u64, "build", "builds")
     } else {

@@ -36,6 +36,7 @@ pub struct Percent(pub f64);
 
 impl Percent {
     /// The width of a mark that must be seen, however short the time is.
+    #[must_use]
     pub fn at_least_visible(self) -> Self {
         const MIN: f64 = 0.3;
         Self(self.0.max(MIN))

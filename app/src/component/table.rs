@@ -6,9 +6,6 @@ use leptos::prelude::*;
 
 use crate::format;
 
-/// Rows that are shown at first: as many as fit on a few screens.
-const ROWS_AT_FIRST: usize = 100;
-
 /// Rows that are added at once: few enough for one frame on a slow machine.
 const ROWS_PER_FRAME: usize = 100;
 
@@ -42,48 +39,77 @@ impl ColumnKind {
     }
 }
 
-/// A column with its heading.
-pub const fn column(label: &'static str, kind: ColumnKind) -> Column {
-    Column { label, kind }
+/// A row of a table.
+pub enum Row {
+    /// The heading of the rows below it.
+    Heading(&'static str),
+    /// One cell for each column; the first names the row.
+    Cells(Vec<AnyView>),
 }
 
-/// How the rows of a table are made: by number, from 0 to `count`.
+/// What a table shows.
 #[derive(Clone)]
-pub struct Rows {
-    /// How many there are.
-    pub count: usize,
-    /// Makes one.
-    pub row: Arc<dyn Fn(usize) -> AnyView + Send + Sync>,
+pub struct Table {
+    /// Its name, for those who do not see it.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// How many rows there are.
+    pub n_rows: usize,
+    /// How many rows are shown before all are asked for.
+    pub n_at_first: usize,
+    /// Makes a row, from `0` on.
+    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
 }
 
-/// A table. Its name is for those who do not see it; beyond the first hundred rows there is a
-/// button that shows all of them.
-pub fn table(name: &'static str, columns: &'static [Column], rows: Rows) -> AnyView {
-    let count = rows.count;
-    let shown = RwSignal::new(count.min(ROWS_AT_FIRST));
-    let parts = move || 0..shown.get().div_ceil(ROWS_PER_FRAME);
+/// A table, with a button for the rows that it does not show at first.
+pub fn table(table: Table) -> AnyView {
+    let Table { name, columns, n_rows, n_at_first, row } = table;
+    let shown = RwSignal::new(n_rows.min(n_at_first));
+    let headings = columns.iter().map(heading).collect_view();
+    // A part once made stays as it is; more rows are more parts.
+    let parts = move || 0..=shown.get().saturating_sub(n_at_first).div_ceil(ROWS_PER_FRAME);
     let part = move |part: usize| {
-        let start = part * ROWS_PER_FRAME;
-        let end = (start + ROWS_PER_FRAME).min(count);
-        view! { <tbody role="rowgroup">{(start..end).map(|index| (rows.row)(index)).collect_view()}</tbody> }
+        let start = if part == 0 { 0 } else { n_at_first + (part - 1) * ROWS_PER_FRAME };
+        let end = (n_at_first + part * ROWS_PER_FRAME).min(n_rows);
+        let rows = (start..end).map(|index| row_view(&columns, row(index))).collect_view();
+        view! { <tbody role="rowgroup">{rows}</tbody> }
     };
     view! {
         <div class="table__scroll">
             <table class="table" role="table">
                 <caption class="visually-hidden">{name}</caption>
                 <thead role="rowgroup">
-                    <tr role="row">{columns.iter().map(heading).collect_view()}</tr>
+                    <tr role="row">{headings}</tr>
                 </thead>
                 <For each=parts key=|part| *part children=part/>
             </table>
         </div>
-        {show_all(count, shown)}
+        {show_all(n_rows, shown)}
     }
     .into_any()
 }
 
-/// A row; the first cell names it.
-pub fn row(columns: &'static [Column], cells: Vec<AnyView>) -> AnyView {
+fn heading(column: &Column) -> AnyView {
+    view! { <th class=column.kind.class() scope="col" role="columnheader">{column.label}</th> }
+        .into_any()
+}
+
+fn row_view(columns: &[Column], row: Row) -> AnyView {
+    match row {
+        Row::Heading(title) => view! {
+            <tr class="table__group" role="row">
+                <td role="cell" colspan=columns.len()>
+                    <h3>{title}</h3>
+                </td>
+            </tr>
+        }
+        .into_any(),
+        Row::Cells(cells) => cells_view(columns, cells),
+    }
+}
+
+fn cells_view(columns: &[Column], cells: Vec<AnyView>) -> AnyView {
     let cell = |(column, cell): (&Column, AnyView)| {
         view! {
             <td class=column.kind.class() role="cell" data-label=column.label>
@@ -105,32 +131,15 @@ pub fn row(columns: &'static [Column], cells: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-/// A row that is the heading of those below it.
-pub fn group_row(title: &'static str, columns: &'static [Column]) -> AnyView {
-    view! {
-        <tr class="table__group" role="row">
-            <td role="cell" colspan=columns.len()>
-                <h3>{title}</h3>
-            </td>
-        </tr>
-    }
-    .into_any()
-}
-
-fn heading(column: &Column) -> AnyView {
-    view! { <th class=column.kind.class() scope="col" role="columnheader">{column.label}</th> }
-        .into_any()
-}
-
 /// The button for the rest of the rows; it adds them frame by frame, so that the page answers.
-fn show_all(count: usize, shown: RwSignal<usize>) -> AnyView {
-    if count <= ROWS_AT_FIRST {
+fn show_all(n_rows: usize, shown: RwSignal<usize>) -> AnyView {
+    if shown.get_untracked() >= n_rows {
         return ().into_any();
     }
-    let label = ["Show all ", &format::count(count as u64)].concat();
+    let label = ["Show all ", &format::count(n_rows as u64)].concat();
     view! {
-        <p class="table__rest" hidden=move || shown.get() >= count>
-            <button class="button" type="button" on:click=move |_| add_rows(count, shown)>
+        <p class="table__rest" hidden=move || shown.get() >= n_rows>
+            <button class="button" type="button" on:click=move |_| add_rows(n_rows, shown)>
                 {label}
             </button>
         </p>
@@ -138,12 +147,12 @@ fn show_all(count: usize, shown: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-fn add_rows(count: usize, shown: RwSignal<usize>) {
+fn add_rows(n_rows: usize, shown: RwSignal<usize>) {
     // The table may be gone before its last row is added.
     let Some(before) = shown.try_get_untracked() else { return };
-    let now = (before + ROWS_PER_FRAME).min(count);
+    let now = (before + ROWS_PER_FRAME).min(n_rows);
     shown.set(now);
-    if now < count {
-        request_animation_frame(move || add_rows(count, shown));
+    if now < n_rows {
+        request_animation_frame(move || add_rows(n_rows, shown));
     }
 }

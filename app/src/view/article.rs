@@ -40,7 +40,6 @@ fn margin_note(note: &'static Note, values: &Values) -> impl IntoView + use<> {
             <details class="fold" open=document::is_wide()>
                 <summary>"What does this mean?"</summary>
                 <div class="margin-note__body">
-                    {level_switch()}
                     <h3>{note.title}</h3>
                     <div class="level level--new">{level(note.new)}</div>
                     <div class="level level--knows">{level(note.knows)}</div>
@@ -53,7 +52,7 @@ fn margin_note(note: &'static Note, values: &Values) -> impl IntoView + use<> {
 
 /// Chooses the reading level of the whole page. `theme.js` listens to these buttons, since
 /// pages without this program have them too.
-fn level_switch() -> impl IntoView {
+pub(super) fn level_switch() -> impl IntoView {
     let knows = document::root_data("level").as_deref() == Some("knows");
     let button = |level, label, is_pressed: bool| {
         view! {

@@ -6,6 +6,8 @@ mod failures;
 mod figures;
 mod inputs;
 mod panel;
+mod reading_note;
+mod rows;
 mod switch;
 mod time;
 mod verdict;
@@ -59,6 +61,7 @@ fn one_run(name: &str, run: &ShownRun, view: ViewContext) -> AnyView {
             <div class="report__columns">
                 <div class="panel panel--verdict">
                     <div class="panel__main">{verdict::verdict(run)} {figures::figures(run)} {notes(run)}</div>
+                    {reading_note::reading_note()}
                 </div>
                 {rail(&order, run, view)}
                 {order.map(|section| section_view(section, run, view)).collect_view()}

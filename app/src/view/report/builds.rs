@@ -1,16 +1,15 @@
 //! What was built, and why here.
 
-use std::sync::Arc;
-
 use analyzer::report::{Derivation, DerivationStatus};
 use leptos::prelude::*;
 
 use super::panel::{RowChoice, ShownRun, lede, nothing};
+use super::rows::{FEW, Field, Line, List, field, field_if};
 use crate::component::evidence::evidence;
 use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon};
 use crate::component::row_fields::{order_field, search_field};
-use crate::component::table::{Column, ColumnKind, Rows, column, row, table};
+use crate::component::table::ColumnKind;
 use crate::format;
 use crate::summary::builds::{self, Order};
 use crate::summary::evidence::beyond_plan;
@@ -18,13 +17,15 @@ use crate::summary::time::{TimeText, derivation_label};
 use crate::view::context::ViewContext;
 use crate::view_state::Section;
 
-const COLUMNS: &[Column] = &[
-    column("Derivation", ColumnKind::Text),
-    column("Status", ColumnKind::Text),
-    column("Why here", ColumnKind::Text),
-    column("Time", ColumnKind::Number),
-    column("Output", ColumnKind::Number),
-    column("Line", ColumnKind::Number),
+const FIELDS: &[Field<Derivation>] = &[
+    field("Derivation", ColumnKind::Text, |_, derivation| name(derivation)),
+    field("Status", ColumnKind::Text, |_, derivation| status(derivation)),
+    field_if(|it| it.why_built.is_some(), "Why here", ColumnKind::Text, |_, it| why(it)),
+    field_if(|it| it.time.is_some(), "Time", ColumnKind::Number, |_, it| time(it)),
+    field_if(|it| it.log_lines > 0, "Output", ColumnKind::Number, |_, it| output(it)),
+    field("Line", ColumnKind::Number, |run, it| {
+        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
+    }),
 ];
 
 /// How many names stand beside a folded list.
@@ -105,28 +106,8 @@ fn rows(name: &'static str, run: &ShownRun, indices: Vec<usize>) -> AnyView {
     if indices.is_empty() {
         return ().into_any();
     }
-    let run = run.clone();
-    let count = indices.len();
-    let make = move |index: usize| derivation_row(&run, &run.derivations[indices[index]]);
-    table(name, COLUMNS, Rows { count, row: Arc::new(make) })
-}
-
-fn derivation_row(run: &ShownRun, derivation: &Derivation) -> AnyView {
-    let output = match derivation.log_lines {
-        0 => String::new(),
-        n => format::counted(n.into(), "line", "lines"),
-    };
-    row(
-        COLUMNS,
-        vec![
-            name(derivation),
-            status(derivation),
-            why(derivation),
-            time(derivation),
-            output.into_any(),
-            evidence(&beyond_plan(&derivation.lines, run.plan.as_ref())),
-        ],
-    )
+    let lines = indices.into_iter().map(Line::Item).collect();
+    List { name, fields: FIELDS, items: |run| &run.derivations, lines, n_at_first: FEW }.view(run)
 }
 
 fn name(derivation: &Derivation) -> AnyView {
@@ -164,4 +145,11 @@ fn why(derivation: &Derivation) -> AnyView {
 fn time(derivation: &Derivation) -> AnyView {
     let Some(time) = derivation.time.as_ref().map(TimeText::of) else { return ().into_any() };
     view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }.into_any()
+}
+
+fn output(derivation: &Derivation) -> AnyView {
+    match derivation.log_lines {
+        0 => ().into_any(),
+        n => format::counted(n.into(), "line", "lines").into_any(),
+    }
 }

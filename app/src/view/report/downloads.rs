@@ -6,29 +6,39 @@ use analyzer::report::{Direction, Fetch};
 use leptos::prelude::*;
 
 use super::panel::{ShownRun, lede, nothing, unknown};
+use super::rows::{FEW, Field, Line, List, MANY, field, field_if};
 use crate::component::evidence::evidence;
-use crate::component::table::{Column, ColumnKind, Rows, column, row, table};
+use crate::component::table::{Column, ColumnKind, Row, Table, table};
 use crate::format;
 use crate::summary::commands;
 use crate::summary::downloads::{self, Store};
 use crate::summary::evidence::beyond_plan;
 
-const STORES: &[Column] = &[
-    column("Store", ColumnKind::Text),
-    column("Copied", ColumnKind::Number),
-    column("Only planned", ColumnKind::Number),
-    column("Failed", ColumnKind::Number),
-    column("Size", ColumnKind::Number),
-    column("Retries", ColumnKind::Number),
-    column("Line", ColumnKind::Number),
+const STORES: [Column; 7] = [
+    Column { label: "Store", kind: ColumnKind::Text },
+    Column { label: "Copied", kind: ColumnKind::Number },
+    Column { label: "Only planned", kind: ColumnKind::Number },
+    Column { label: "Failed", kind: ColumnKind::Number },
+    Column { label: "Size", kind: ColumnKind::Number },
+    Column { label: "Retries", kind: ColumnKind::Number },
+    Column { label: "Line", kind: ColumnKind::Number },
 ];
 
-const PATHS: &[Column] = &[
-    column("Path", ColumnKind::Text),
-    column("Status", ColumnKind::Word),
-    column("Size", ColumnKind::Number),
-    column("Retries", ColumnKind::Number),
-    column("Line", ColumnKind::Number),
+const PATHS: &[Field<Fetch>] = &[
+    field("Path", ColumnKind::Text, |_, fetch| {
+        view! { <span class="quoted">{downloads::label(fetch)}</span> }.into_any()
+    }),
+    field("Status", ColumnKind::Word, |_, fetch| downloads::status_word(fetch).into_any()),
+    field_if(|it| it.bytes.is_some(), "Size", ColumnKind::Number, |_, it| size(it.bytes)),
+    field_if(
+        |it| it.retries > 0,
+        "Retries",
+        ColumnKind::Number,
+        |_, it| format::count(it.retries.into()).into_any(),
+    ),
+    field("Line", ColumnKind::Number, |run, it| {
+        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
+    }),
 ];
 
 /// Where the downloads were announced.
@@ -56,12 +66,18 @@ pub(super) fn body(run: &ShownRun) -> AnyView {
 
 fn stores(run: &ShownRun) -> AnyView {
     let run = run.clone();
-    let count = downloads::stores(&run).len();
-    let make = move |index: usize| store_row(&downloads::stores(&run)[index]);
-    table("Downloads per store", STORES, Rows { count, row: Arc::new(make) })
+    let n_rows = downloads::stores(&run).len();
+    let row = move |index: usize| Row::Cells(store_cells(&downloads::stores(&run)[index]));
+    table(Table {
+        name: "Downloads per store",
+        columns: STORES.to_vec(),
+        n_rows,
+        n_at_first: FEW,
+        row: Arc::new(row),
+    })
 }
 
-fn store_row(store: &Store) -> AnyView {
+fn store_cells(store: &Store) -> Vec<AnyView> {
     let to = (store.direction == Direction::To).then_some("to ");
     let address = match store.address {
         Some(address) => view! { {to} <span class="quoted">{address.to_owned()}</span> }.into_any(),
@@ -70,17 +86,20 @@ fn store_row(store: &Store) -> AnyView {
     let [copied, waiting, failed, retries] =
         [store.copied, store.waiting, store.failed, store.retries]
             .map(|n| format::count(n).into_any());
-    let size = store.bytes.map_or_else(|| "?".into(), format::size).into_any();
-    row(STORES, vec![address, copied, waiting, failed, size, retries, evidence(&store.lines)])
+    vec![address, copied, waiting, failed, size(store.bytes), retries, evidence(&store.lines)]
+}
+
+fn size(bytes: Option<u64>) -> AnyView {
+    bytes.map_or_else(|| "?".into(), format::size).into_any()
 }
 
 /// All paths. The list is made when it is opened: it may have thousands of rows.
 fn paths(run: &ShownRun) -> AnyView {
-    let indices = Arc::new(downloads::rows(run));
+    let indices = downloads::rows(run);
     let title = format::counted(indices.len() as u64, "path", "paths");
     let is_open = RwSignal::new(false);
     let run = run.clone();
-    let list = move || is_open.get().then(|| path_table(&run, indices.clone()));
+    let list = move || is_open.get().then(|| path_table(&run, &indices));
     view! {
         <details class="fold" on:toggle=move |_| is_open.set(true)>
             <summary>
@@ -92,23 +111,14 @@ fn paths(run: &ShownRun) -> AnyView {
     .into_any()
 }
 
-fn path_table(run: &ShownRun, indices: Arc<Vec<usize>>) -> AnyView {
-    let run = run.clone();
-    let count = indices.len();
-    let make = move |index: usize| path_row(&run, &run.fetches[indices[index]]);
-    table("Paths that were fetched", PATHS, Rows { count, row: Arc::new(make) })
-}
-
-fn path_row(run: &ShownRun, fetch: &Fetch) -> AnyView {
-    let size = fetch.bytes.map_or_else(|| "?".into(), format::size);
-    row(
-        PATHS,
-        vec![
-            view! { <span class="quoted">{downloads::label(fetch)}</span> }.into_any(),
-            downloads::status_word(fetch).into_any(),
-            size.into_any(),
-            format::count(fetch.retries.into()).into_any(),
-            evidence(&beyond_plan(&fetch.lines, run.plan.as_ref())),
-        ],
-    )
+fn path_table(run: &ShownRun, indices: &[usize]) -> AnyView {
+    let lines = indices.iter().copied().map(Line::Item).collect();
+    List {
+        name: "Paths that were fetched",
+        fields: PATHS,
+        items: |run| &run.fetches,
+        lines,
+        n_at_first: MANY,
+    }
+    .view(run)
 }

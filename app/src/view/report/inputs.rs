@@ -1,23 +1,29 @@
 //! Where the configuration comes from, and how far that moved.
 
-use std::sync::Arc;
-
 use analyzer::report::{Input, InputKind};
 use leptos::prelude::*;
 
 use super::panel::{ShownRun, nothing};
+use super::rows::{Field, Line, List, MANY, field, field_if};
 use super::versions::arrow;
 use crate::component::evidence::evidence;
-use crate::component::table::{Column, ColumnKind, Rows, column, row, table};
+use crate::component::table::ColumnKind;
 use crate::summary::evidence::of_all;
 use crate::summary::{commands, inputs};
 
-const COLUMNS: &[Column] = &[
-    column("Input", ColumnKind::Text),
-    column("Old → new", ColumnKind::Text),
-    column("Moved by", ColumnKind::Text),
-    column("Compare", ColumnKind::Word),
-    column("Line", ColumnKind::Number),
+const FIELDS: &[Field<Input>] = &[
+    field("Input", ColumnKind::Text, |_, input| {
+        view! { <span class="quoted">{input.name.clone()}</span> }.into_any()
+    }),
+    field("Old → new", ColumnKind::Text, |_, input| old_and_new(input)),
+    field("Moved by", ColumnKind::Text, |_, input| inputs::moved_by(input).into_any()),
+    field_if(
+        |it| inputs::compare_url(it).is_some(),
+        "Compare",
+        ColumnKind::Word,
+        |_, it| compare(it),
+    ),
+    field("Line", ColumnKind::Number, |_, input| evidence(&input.lines)),
 ];
 
 /// The lines of all inputs.
@@ -34,23 +40,9 @@ pub(super) fn body(run: &ShownRun) -> AnyView {
             Some(commands::FLAKE_INPUTS),
         );
     }
-    let count = run.inputs.len();
-    let run = run.clone();
-    let make = move |index: usize| input_row(&run.inputs[index]);
-    table("Inputs that moved", COLUMNS, Rows { count, row: Arc::new(make) })
-}
-
-fn input_row(input: &Input) -> AnyView {
-    row(
-        COLUMNS,
-        vec![
-            view! { <span class="quoted">{input.name.clone()}</span> }.into_any(),
-            old_and_new(input),
-            inputs::moved_by(input).into_any(),
-            compare(input),
-            evidence(&input.lines),
-        ],
-    )
+    let name = "Inputs that moved";
+    let lines = (0..run.inputs.len()).map(Line::Item).collect();
+    List { name, fields: FIELDS, items: |run| &run.inputs, lines, n_at_first: MANY }.view(run)
 }
 
 fn old_and_new(input: &Input) -> AnyView {

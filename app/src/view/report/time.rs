@@ -3,27 +3,30 @@
 mod order;
 mod timeline;
 
-use std::sync::Arc;
-
 use analyzer::report::{Axis, Derivation, Grade, Stage, StageTime};
 use leptos::prelude::*;
 
 use super::panel::{ShownRun, unknown};
+use super::rows::{Field, Line, List, MANY, field};
 use crate::chart::{self, Share, StageMark};
 use crate::component::evidence::evidence;
 use crate::component::grade::grade;
-use crate::component::table::{Column, ColumnKind, Rows, column, row, table};
+use crate::component::table::ColumnKind;
 use crate::format;
 use crate::sorting;
 use crate::summary::commands;
 use crate::summary::evidence::beyond_plan;
 use crate::summary::time::{self, TimeText};
 
-const BUILDS: &[Column] = &[
-    column("Derivation", ColumnKind::Text),
-    column("Start", ColumnKind::Number),
-    column("Time", ColumnKind::Number),
-    column("Line", ColumnKind::Number),
+const FIELDS: &[Field<Derivation>] = &[
+    field("Derivation", ColumnKind::Text, |_, it| {
+        view! { <span class="quoted">{time::derivation_label(it)}</span> }.into_any()
+    }),
+    field("Start", ColumnKind::Number, |_, it| it.from_s.map(format::clock).into_any()),
+    field("Time", ColumnKind::Number, |_, it| build_time(it)),
+    field("Line", ColumnKind::Number, |run, it| {
+        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
+    }),
 ];
 
 /// Height of the bar of stages, in CSS pixels.
@@ -53,7 +56,6 @@ pub(super) fn body(run: &ShownRun) -> AnyView {
         {bound}
         {chain(run)}
         {as_table(run)}
-        {grades()}
     }
     .into_any()
 }
@@ -179,9 +181,9 @@ fn as_table(run: &ShownRun) -> AnyView {
         return ().into_any();
     }
     let title = ["The same as a table, ", &format::counted(indices.len() as u64, "row", "rows")];
-    let (run, indices) = (run.clone(), Arc::new(indices));
+    let run = run.clone();
     let is_open = RwSignal::new(false);
-    let list = move || is_open.get().then(|| build_table(&run, indices.clone()));
+    let list = move || is_open.get().then(|| build_table(&run, &indices));
     view! {
         <details class="fold" on:toggle=move |_| is_open.set(true)>
             <summary>
@@ -193,43 +195,19 @@ fn as_table(run: &ShownRun) -> AnyView {
     .into_any()
 }
 
-fn build_table(run: &ShownRun, indices: Arc<Vec<usize>>) -> AnyView {
-    let run = run.clone();
-    let count = indices.len();
-    let make = move |index: usize| build_row(&run, &run.derivations[indices[index]]);
-    table("Builds by their start", BUILDS, Rows { count, row: Arc::new(make) })
-}
-
-fn build_row(run: &ShownRun, derivation: &Derivation) -> AnyView {
-    let time = derivation.time.as_ref().map_or_else(TimeText::unknown, TimeText::of);
-    row(
-        BUILDS,
-        vec![
-            view! { <span class="quoted">{time::derivation_label(derivation)}</span> }.into_any(),
-            derivation.from_s.map(format::clock).into_any(),
-            view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }
-                .into_any(),
-            evidence(&beyond_plan(&derivation.lines, run.plan.as_ref())),
-        ],
-    )
-}
-
-/// What the grades mean.
-fn grades() -> AnyView {
-    let grades = [Grade::Stamped, Grade::Stated, Grade::Bounded, Grade::Unknown];
-    let item = |of: Grade| {
-        view! {
-            <dt>{grade(of, time::grade_word(of))}</dt>
-            <dd>{time::grade_meaning(of)}</dd>
-        }
-    };
-    view! {
-        <details class="fold">
-            <summary>
-                <span>"How sure is a time?"</span>
-            </summary>
-            <dl class="grades">{grades.map(item).collect_view()}</dl>
-        </details>
+fn build_table(run: &ShownRun, indices: &[usize]) -> AnyView {
+    let lines = indices.iter().copied().map(Line::Item).collect();
+    List {
+        name: "Builds by their start",
+        fields: FIELDS,
+        items: |run| &run.derivations,
+        lines,
+        n_at_first: MANY,
     }
-    .into_any()
+    .view(run)
+}
+
+fn build_time(derivation: &Derivation) -> AnyView {
+    let time = derivation.time.as_ref().map_or_else(TimeText::unknown, TimeText::of);
+    view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }.into_any()
 }

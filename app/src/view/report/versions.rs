@@ -1,14 +1,13 @@
 //! Which packages changed version.
 
-use std::sync::Arc;
-
 use analyzer::report::{Change, ChangeSource};
 use leptos::prelude::*;
 
 use super::panel::{RowChoice, ShownRun, lede, nothing};
+use super::rows::{Field, Line, List, MANY, field, field_if};
 use crate::component::evidence::evidence;
 use crate::component::row_fields::{order_field, search_field};
-use crate::component::table::{Column, ColumnKind, Rows, column, group_row, row, table};
+use crate::component::table::ColumnKind;
 use crate::format;
 use crate::link;
 use crate::summary::commands;
@@ -17,13 +16,13 @@ use crate::version_mark::{Marked, mark};
 use crate::view::context::ViewContext;
 use crate::view_state::Section;
 
-const COLUMNS: &[Column] = &[
-    column("Package", ColumnKind::Text),
-    column("Old → new", ColumnKind::Text),
-    column("Level", ColumnKind::Word),
-    column("Size", ColumnKind::Number),
-    column("Look up", ColumnKind::Word),
-    column("Line", ColumnKind::Number),
+const FIELDS: &[Field<Change>] = &[
+    field("Package", ColumnKind::Text, |_, change| name(change)),
+    field("Old → new", ColumnKind::Text, |_, change| old_and_new(change)),
+    field("Level", ColumnKind::Word, |_, change| level(change)),
+    field_if(|it| it.size_delta_bytes.is_some(), "Size", ColumnKind::Number, |_, it| size(it)),
+    field("Look up", ColumnKind::Word, |_, change| look_up(change)),
+    field("Line", ColumnKind::Number, |_, change| evidence(&change.lines)),
 ];
 
 /// Where the changes were read from.
@@ -53,14 +52,6 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> AnyView {
     .into_any()
 }
 
-/// A line of the table.
-#[derive(Clone, Copy)]
-enum Line {
-    Heading(Group),
-    /// A change, by its place in the run.
-    Change(usize),
-}
-
 fn changes(run: &ShownRun, search: &str, sort: &str) -> AnyView {
     let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
     let lines = lines(run, search, order);
@@ -68,13 +59,8 @@ fn changes(run: &ShownRun, search: &str, sort: &str) -> AnyView {
         return view! { <p class="soft" role="status">"No package has this in its name."</p> }
             .into_any();
     }
-    let run = run.clone();
-    let count = lines.len();
-    let make = move |index: usize| match lines[index] {
-        Line::Heading(group) => group_row(group.title(), COLUMNS),
-        Line::Change(index) => change_row(&run.changes[index]),
-    };
-    table("Packages that changed", COLUMNS, Rows { count, row: Arc::new(make) })
+    let name = "Packages that changed";
+    List { name, fields: FIELDS, items: |run| &run.changes, lines, n_at_first: MANY }.view(run)
 }
 
 /// Rows and, in the usual order, the headings between them.
@@ -85,26 +71,12 @@ fn lines(run: &ShownRun, search: &str, order: Order) -> Vec<Line> {
     let mut last = None;
     for (group, index) in rows {
         if has_groups && last != Some(group) {
-            lines.push(Line::Heading(group));
+            lines.push(Line::Heading(group.title()));
             last = Some(group);
         }
-        lines.push(Line::Change(index));
+        lines.push(Line::Item(index));
     }
     lines
-}
-
-fn change_row(change: &Change) -> AnyView {
-    row(
-        COLUMNS,
-        vec![
-            name(change),
-            old_and_new(change),
-            level(change),
-            size(change),
-            look_up(change),
-            evidence(&change.lines),
-        ],
-    )
 }
 
 fn name(change: &Change) -> AnyView {

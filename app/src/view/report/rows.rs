@@ -1,0 +1,84 @@
+//! Tables of the things that a run names: which columns there are, and what stands in each.
+
+use std::sync::Arc;
+
+use analyzer::report::Run;
+use leptos::prelude::*;
+
+use super::panel::ShownRun;
+use crate::component::table::{Column, ColumnKind, Row, Table, table};
+
+/// Rows of a list of which the first few say the most.
+pub(super) const FEW: usize = 20;
+
+/// Rows of a list that is read as a whole.
+pub(super) const MANY: usize = 100;
+
+/// A column of a table of `T`s.
+pub(super) struct Field<T: 'static> {
+    pub(super) label: &'static str,
+    pub(super) kind: ColumnKind,
+    /// What stands in the cell of an item.
+    pub(super) cell: fn(&Run, &T) -> AnyView,
+    /// Whether the log tells it for an item; a column that is empty everywhere is left out.
+    pub(super) is_known: fn(&T) -> bool,
+}
+
+/// A column that is always there.
+pub(super) const fn field<T>(
+    label: &'static str,
+    kind: ColumnKind,
+    cell: fn(&Run, &T) -> AnyView,
+) -> Field<T> {
+    Field { label, kind, cell, is_known: |_| true }
+}
+
+/// A column that is there if the log tells it for any item.
+pub(super) const fn field_if<T>(
+    is_known: fn(&T) -> bool,
+    label: &'static str,
+    kind: ColumnKind,
+    cell: fn(&Run, &T) -> AnyView,
+) -> Field<T> {
+    Field { label, kind, cell, is_known }
+}
+
+/// A line of a table.
+#[derive(Clone, Copy)]
+pub(super) enum Line {
+    /// The heading of the lines below it.
+    Heading(&'static str),
+    /// An item, by its index in the list.
+    Item(usize),
+}
+
+/// A list of a run as a table.
+pub(super) struct List<T: 'static> {
+    pub(super) name: &'static str,
+    pub(super) fields: &'static [Field<T>],
+    /// Where the run has the list.
+    pub(super) items: fn(&Run) -> &[T],
+    pub(super) lines: Vec<Line>,
+    /// How many lines are shown at first.
+    pub(super) n_at_first: usize,
+}
+
+impl<T> List<T> {
+    pub(super) fn view(self, run: &ShownRun) -> AnyView {
+        let Self { name, fields, items, lines, n_at_first } = self;
+        let all = items(run);
+        let fields: Vec<&'static Field<T>> =
+            fields.iter().filter(|field| all.iter().any(field.is_known)).collect();
+        let columns = fields.iter().map(|it| Column { label: it.label, kind: it.kind }).collect();
+        let run = run.clone();
+        let n_rows = lines.len();
+        let row = move |index: usize| match lines[index] {
+            Line::Heading(title) => Row::Heading(title),
+            Line::Item(index) => {
+                let item = &items(&run)[index];
+                Row::Cells(fields.iter().map(|field| (field.cell)(&run, item)).collect())
+            }
+        };
+        table(Table { name, columns, n_rows, n_at_first, row: Arc::new(row) })
+    }
+}

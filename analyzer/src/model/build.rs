@@ -149,7 +149,7 @@ impl Builds {
     /// Says that the builder of `drv` has ended. After a failure, it may have been stopped; where
     /// another build starts later, it was not.
     pub(super) fn stop(&mut self, at: At, drv: &str, end: End) {
-        let index = self.index(drv);
+        let index = self.index_seen(drv, at.first);
         self.set_end(index, Ended::exactly(end, at.start()));
         if end == End::Unsaid {
             self.stopped.push(index);
@@ -160,13 +160,13 @@ impl Builds {
     pub(super) fn phase(&mut self, moment: Moment, drv: &str, name: &str) {
         let drv =
             self.sole_named(drv).and_then(|build| build.drv.clone()).unwrap_or(drv.to_owned());
-        let index = self.index(&drv);
+        let index = self.index_seen(&drv, moment.line);
         self.list[index].stdenv(moment, StdenvLine::Phase(name));
     }
 
     /// Takes a line of the output of `drv`.
     pub(super) fn output_of(&mut self, moment: Moment, drv: &str, text: &str) {
-        let index = self.index(drv);
+        let index = self.index_seen(drv, moment.line);
         self.list[index].output(moment, text);
     }
 
@@ -273,6 +273,16 @@ impl Builds {
     fn known_by_name(&self, build: &Build, full: &str) -> Option<usize> {
         let index = self.by_path.get(full).or_else(|| self.by_path.get(&build.name))?;
         (build.drv.is_some() && self.list[*index].drv.is_none()).then_some(*index)
+    }
+
+    /// The index of a build that a line shows to be going on. It may have begun in a run before.
+    fn index_seen(&mut self, drv: &str, line: u32) -> usize {
+        let index = self.index(drv);
+        let lines = &mut self.list[index].lines;
+        if lines.0.is_empty() {
+            lines.push(line);
+        }
+        index
     }
 
     /// The one build that is certainly running.

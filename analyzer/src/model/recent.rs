@@ -17,7 +17,7 @@ pub(super) struct Recent {
     lines: VecDeque<Line>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Line {
     /// What stood before it: the name of the derivation, without version.
     name: Option<String>,
@@ -27,11 +27,18 @@ struct Line {
 impl Recent {
     /// Takes a line of build output.
     pub(super) fn push(&mut self, name: Option<&str>, text: &str) {
-        if self.lines.len() == MAX_LINES {
-            self.lines.pop_front();
-        }
-        let text = clipped(text, MAX_LINE_LEN).to_owned();
-        self.lines.push_back(Line { name: name.map(str::to_owned), text });
+        // Every line of a long build comes here: the memory of the oldest is used again.
+        let oldest = if self.lines.len() == MAX_LINES { self.lines.pop_front() } else { None };
+        let mut line = oldest.unwrap_or_default();
+        line.text.clear();
+        line.text.push_str(clipped(text, MAX_LINE_LEN));
+        line.name = name.map(|name| {
+            let mut kept = line.name.take().unwrap_or_default();
+            kept.clear();
+            kept.push_str(name);
+            kept
+        });
+        self.lines.push_back(line);
     }
 
     /// Takes a line of the output of `drv`.

@@ -237,7 +237,9 @@ impl Reader {
     /// Whether `text` is the first line of an error or a warning; it is kept then.
     fn opens_block(&mut self, moment: Moment, text: &str) -> bool {
         let at = At::one(moment);
-        if text.starts_with("error:") || error::is_bare_error(text) {
+        let is_error =
+            text.starts_with("error:") || error::is_bare_error(text) || error::is_headless(text);
+        if is_error {
             self.open = Open::Problem(at, Block::open(text));
             return true;
         }

@@ -85,6 +85,11 @@ pub(crate) fn parse(block: &Block) -> Problem {
     build::parse(first, &lines[lines.len().min(1)..]).unwrap_or_else(|| evaluation::parse(&lines))
 }
 
+/// Whether a line is the second one of an error of Nix 2.29 and later.
+pub(crate) fn is_headless(text: &str) -> bool {
+    text.starts_with("       ") && text.trim_start().starts_with(build::REASON)
+}
+
 /// Whether a line without `error:` is an error of Nix 2.0 to 2.3.
 pub(crate) fn is_bare_error(text: &str) -> bool {
     match text.as_bytes() {

@@ -257,7 +257,7 @@ fn freed(text: &str) -> Option<Plain<'_>> {
 
 /// Lines of Nix that are known and that change nothing.
 fn other(text: &str) -> Option<Plain<'_>> {
-    const STARTS: [&str; 27] = [
+    const STARTS: [&str; 28] = [
         "waiting for locks or build slots...",
         "waiting for lock on '",
         "waiting for a machine to build '",
@@ -281,6 +281,7 @@ fn other(text: &str) -> Option<Plain<'_>> {
         "deleting unused links...",
         "Using saved setting for '",
         "*** Downloading ",
+        "error (ignored): ",
         "removing old generations of profile ",
         "removing profile version ",
         "removing generation ",

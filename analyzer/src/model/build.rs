@@ -11,7 +11,7 @@
 
 mod ended;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::kind;
 use super::phase::Phases;
@@ -213,6 +213,12 @@ impl Builds {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Build> {
         self.list.iter()
+    }
+
+    /// Names with versions of what was built and was not planned to be.
+    pub(super) fn unplanned(&self) -> HashSet<String> {
+        let unplanned = self.list.iter().filter(|build| build.started && !build.planned);
+        unplanned.map(|it| kind::full_name(&it.name, it.version.as_deref())).collect()
     }
 
     /// The path of the derivation that an output has its name from, if there is only one.

@@ -58,6 +58,7 @@ impl Run {
 
     /// Turns what only the end of the run tells into facts.
     fn close(&mut self) {
+        self.transfers.fail_built(&self.builds.unplanned());
         self.close_units();
         for (at, text) in self.switch.failures() {
             let failure = problem::other_failure(*at, FailureClass::Activation, text);

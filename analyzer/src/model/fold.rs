@@ -14,6 +14,7 @@ use crate::message::error::{Problem, Role};
 use crate::message::internal_json::Event;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Building, Copying, Plain, Step};
+use crate::message::stdenv;
 use crate::message::text::{clipped, number};
 use crate::message::tool::{self, Colmena, Deploy, NhStep, ToolLine};
 use crate::message::warning::{Origin, Warning, is_nix_wording};
@@ -123,9 +124,15 @@ impl Run {
         self.touch(at, if problem.role == Role::Unclear { Sign::Weak } else { Sign::Sure });
         self.stages.see_when_idle(Stage::Evaluate, at);
         self.stages.go_on(Stage::Build, at);
+        // The archive is gone from the cache; Nix goes on to build the path.
+        if problem.message.ends_with("does not exist in binary cache") {
+            return self.warnings.push(at, problem.message, WarningClass::Download);
+        }
         problem::complete(&mut problem, &self.builds);
         if problem.may_be_output() && self.builds.any_open() {
             problem.role = Role::Unclear;
+        }
+        if problem.role == Role::Unclear {
             self.recent.push_error(&problem);
         }
         if let Some(path) = tool::system_in(&problem.message) {
@@ -199,7 +206,8 @@ impl Run {
     /// Takes a line that is nothing else. Whether a build may have printed it.
     pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
         if self.builds.output(at.start(), name, text) {
-            self.touch(at, Sign::Weak);
+            let is_phase = name.is_some() && stdenv::parse(text).is_some();
+            self.touch(at, if is_phase { Sign::Sure } else { Sign::Weak });
             self.stages.go_on(Stage::Build, at);
             self.recent.push(name, text);
             return true;

@@ -20,6 +20,8 @@ pub(super) struct Problems {
     list: Vec<Failure>,
     /// Errors that Nix or a build may have printed: they count where nothing else explains the end.
     unclear: Vec<(At, Problem)>,
+    /// What Nix closes with where it names no derivation.
+    closing: Option<(At, Problem)>,
     /// Where Nix says what it was asked to build and did not.
     pub(super) summary: Lines,
     /// Where somebody stopped it.
@@ -31,7 +33,7 @@ impl Problems {
     pub(super) fn push(&mut self, at: At, problem: Problem) {
         match problem.role {
             Role::Interrupt => self.interrupt.push(at.first),
-            Role::Summary => self.summarize(at, &problem),
+            Role::Summary => self.summarize(at, problem),
             Role::Unclear if self.unclear.len() < MAX_FAILURES => self.unclear.push((at, problem)),
             Role::Unclear => {}
             Role::Cause | Role::Consequence => self.add(at, problem),
@@ -70,9 +72,7 @@ impl Problems {
     /// for failures where there are no others.
     pub(super) fn into_report(mut self) -> Vec<Failure> {
         if self.list.iter().all(|failure| !failure.root) {
-            let unclear = std::mem::take(&mut self.unclear);
-            self.list.extend(unclear.into_iter().map(|(at, problem)| failure(at, problem)));
-            self.list.sort_by_key(|failure| failure.lines.first());
+            self.add_unclear();
         }
         let mut roots = self.list.iter().filter(|failure| failure.root && failure.name.is_some());
         if let (Some(root), None) = (roots.next(), roots.next()) {
@@ -83,36 +83,63 @@ impl Problems {
         self.list
     }
 
-    /// The same derivation may be reported twice: by a remote builder, and in a closing summary.
+    /// What Nix closes with says the least, so it counts only where it is alone.
+    fn add_unclear(&mut self) {
+        let mut unclear = std::mem::take(&mut self.unclear);
+        if unclear.is_empty() && self.list.is_empty() {
+            unclear.extend(self.closing.take());
+        }
+        self.list.extend(unclear.into_iter().map(|(at, problem)| failure(at, problem)));
+        self.list.sort_by_key(|failure| failure.lines.first());
+    }
+
+    /// The same derivation may be reported twice: by a remote builder, by one of its outputs, and
+    /// in a closing summary.
     fn add(&mut self, at: At, problem: Problem) {
-        let is_same = |failure: &&mut Failure| problem.drv.is_some() && failure.drv == problem.drv;
-        let Some(known) = self.list.iter_mut().find(is_same) else {
+        let Some(known) = self.list.iter_mut().find(|known| is_same(known, &problem)) else {
             return self.push_failure(failure(at, problem));
         };
         (at.first..=at.last).for_each(|line| known.lines.push(line));
+        if known.drv.is_none() {
+            known.drv = problem.drv;
+            known.class = problem.class;
+            known.message = problem.message;
+        }
         if known.excerpt.is_empty() {
-            known.excerpt = problem.excerpt;
+            known.excerpt = choose_excerpt(problem.excerpt);
         }
     }
 
-    /// Nix 2.3 names the derivation only here where it spoke of an output before.
-    fn summarize(&mut self, at: At, problem: &Problem) {
+    /// Nix 2.3 names the derivation only here where it spoke of an output before, or of nothing.
+    fn summarize(&mut self, at: At, problem: Problem) {
         self.summary.push(at.first);
-        let Some(drv) = &problem.drv else { return };
+        let Some(drv) = problem.drv.clone() else {
+            self.closing = Some((at, problem));
+            return;
+        };
         if self.list.is_empty() {
-            let problem = Problem { role: Role::Cause, ..problem.clone() };
-            return self.push_failure(failure(at, problem));
+            let (at, cause) = self.unclear.pop().unwrap_or((at, problem));
+            let cause = Problem { role: Role::Cause, drv: Some(drv), ..cause };
+            return self.push_failure(failure(at, cause));
         }
-        let (name, version) = split(drv);
-        let nameless = self.list.iter_mut().find(|failure| {
-            failure.drv.is_none()
-                && failure.name.as_deref() == Some(name)
-                && failure.version.as_deref() == version
-        });
+        let nameless =
+            self.list.iter_mut().find(|known| known.drv.is_none() && is_named(known, &drv));
         if let Some(failure) = nameless {
-            failure.drv = Some(drv.clone());
+            failure.drv = Some(drv);
         }
     }
+}
+
+/// Whether a failure is the one that a problem tells of.
+fn is_same(known: &Failure, problem: &Problem) -> bool {
+    let Some(drv) = &problem.drv else { return false };
+    known.drv.as_ref() == Some(drv) || (known.drv.is_none() && is_named(known, drv))
+}
+
+/// Whether a failure has the name of a derivation.
+fn is_named(failure: &Failure, drv: &str) -> bool {
+    let (name, version) = split(drv);
+    failure.name.as_deref() == Some(name) && failure.version.as_deref() == version
 }
 
 /// Fills in the derivation where the wording has none, if only one can be meant.

@@ -1,6 +1,6 @@
 //! Store paths that are copied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::plan::Novelty;
 use crate::message::plain::Copying;
@@ -90,6 +90,15 @@ impl Transfers {
         transfer.status = FetchStatus::Failed;
     }
 
+    /// Takes the names and versions of derivations that were built and not planned to be: a path
+    /// that was to be fetched, and was built instead, could not be fetched.
+    pub(super) fn fail_built(&mut self, built: &HashSet<String>) {
+        let planned = self.list.iter_mut().filter(|transfer| transfer.is_planned);
+        for transfer in planned.filter(|transfer| built.contains(base_name(&transfer.path))) {
+            transfer.status = FetchStatus::Failed;
+        }
+    }
+
     /// Whether every planned path was copied, or is being copied.
     pub(super) fn has_begun_all_planned(&self) -> bool {
         self.list
@@ -153,8 +162,13 @@ fn outputs(list: &[Transfer]) -> Vec<Option<String>> {
     list.iter().map(output).collect()
 }
 
+/// `hello-2.12` of `/nix/store/…-hello-2.12`.
+fn base_name(path: &str) -> &str {
+    StorePath::parse(path).map_or(path, StorePath::name)
+}
+
 fn split(path: &str) -> (&str, Option<&str>) {
-    split_name_version(StorePath::parse(path).map_or(path, StorePath::name))
+    split_name_version(base_name(path))
 }
 
 impl Transfer {

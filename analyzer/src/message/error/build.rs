@@ -5,6 +5,9 @@ use crate::message::text::{number, quoted_after};
 use crate::report::{FailureClass, FailureDetails};
 use crate::store_path::unquote;
 
+/// What comes before the reason in Nix 2.29 and later.
+pub(super) const REASON: &str = "Reason: ";
+
 /// Reads an error about a build; `body` is what follows its first line.
 pub(super) fn parse(first: &str, body: &[String]) -> Option<Problem> {
     let mut problem = cannot_build(first, body)
@@ -15,7 +18,7 @@ pub(super) fn parse(first: &str, body: &[String]) -> Option<Problem> {
         .or_else(|| result(first, body))
         .or_else(|| machine(first, body))
         .or_else(|| substitute(first))
-        .or_else(|| closing(first))?;
+        .or_else(|| closing(first, body))?;
     if problem.excerpt.is_empty() {
         problem.excerpt = log_tail(body);
     }
@@ -28,14 +31,30 @@ pub(super) fn parse(first: &str, body: &[String]) -> Option<Problem> {
 // Cannot build '/nix/store/….drv'.
 // Reason: 1 dependency failed.
 fn cannot_build(first: &str, body: &[String]) -> Option<Problem> {
+    if let Some(reason) = first.strip_prefix(REASON) {
+        return Some(headless(reason, body));
+    }
     let (drv, _) = unquote(first.strip_prefix("Cannot build ")?)?;
-    let reason = body.iter().find_map(|line| line.trim().strip_prefix("Reason: ")).unwrap_or("");
+    let reason = body.iter().find_map(|line| line.trim().strip_prefix(REASON)).unwrap_or("");
+    Some(because(reason, body).of_drv(drv))
+}
+
+/// A block whose first line is lost names its derivation in its last one.
+fn headless(reason: &str, body: &[String]) -> Problem {
+    let mut problem = because(reason, body);
+    let drv = body.iter().find_map(|line| line.trim().strip_prefix("nix log "));
+    problem.drv = drv.map(str::to_owned);
+    let outputs = body.iter().skip_while(|line| *line != "Output paths:");
+    problem.output = outputs.map(|line| line.trim().to_owned()).nth(1);
+    problem
+}
+
+fn because(reason: &str, body: &[String]) -> Problem {
     let reason = reason.strip_suffix('.').unwrap_or(reason);
-    let problem = dependency_count(reason)
+    dependency_count(reason)
         .or_else(|| builder_end(reason, reason))
         .or_else(|| time_limit(reason))
-        .unwrap_or_else(|| requirement(reason, body));
-    Some(problem.of_drv(drv))
+        .unwrap_or_else(|| requirement(reason, body))
 }
 
 /// A reason such as `platform mismatch`, with the lines that name both sides.
@@ -164,7 +183,8 @@ fn result(first: &str, body: &[String]) -> Option<Problem> {
     if let Some((drv, rest)) = first.strip_prefix("derivation ").and_then(unquote)
         && rest.starts_with(" may not be deterministic")
     {
-        return Some(Problem::cause(FailureClass::Other, rest.trim_start()).of_drv(drv));
+        let message = "may not be deterministic: two builds of it differ";
+        return Some(Problem::cause(FailureClass::Other, message).of_drv(drv));
     }
     // output '/nix/store/…' is not allowed to refer to the following paths:
     let (output, rest) = unquote(first.strip_prefix("output ")?)?;
@@ -172,7 +192,8 @@ fn result(first: &str, body: &[String]) -> Option<Problem> {
     if !rest.starts_with("is not allowed to refer ") {
         return None;
     }
-    let mut problem = Problem::cause(FailureClass::Other, rest.trim_end_matches(':'));
+    let message = format!("its output {}", rest.trim_end_matches(':'));
+    let mut problem = Problem::cause(FailureClass::Other, &message);
     problem.output = Some(output.to_owned());
     problem.excerpt = body.iter().map(|line| line.trim().to_owned()).collect();
     Some(problem)
@@ -183,7 +204,8 @@ fn machine(first: &str, body: &[String]) -> Option<Problem> {
     // a 'aarch64-linux' with features {} is required to build '/nix/store/….drv', but I am a …
     if first.contains(" is required to build ") && first.contains(", but I am a ") {
         let drv = quoted_after(first, " is required to build ")?;
-        return Some(Problem::cause(FailureClass::Other, first).of_drv(drv));
+        let message = first.replace(&format!("'{drv}'"), "it");
+        return Some(Problem::cause(FailureClass::Other, &message).of_drv(drv));
     }
     // unable to start any build; either increase '--max-jobs' or enable remote builds.
     let lines = std::iter::once(first).chain(body.iter().map(|line| line.trim()));
@@ -212,13 +234,13 @@ fn substitute(first: &str) -> Option<Problem> {
 }
 
 /// Lines that Nix closes with.
-fn closing(first: &str) -> Option<Problem> {
+fn closing(first: &str, body: &[String]) -> Option<Problem> {
     // build of '/nix/store/….drv' on 'ssh://builder1' failed: builder for '/nix/store/….drv' failed …
     if let Some((_, rest)) = first.strip_prefix("build of ").and_then(unquote)
         && rest.starts_with(" on ")
         && let Some((_, inner)) = rest.split_once(" failed: ")
     {
-        return parse(inner, &[]);
+        return parse(inner, body);
     }
     let names_builds = first.strip_prefix("build of ").is_some_and(|rest| unquote(rest).is_some());
     let is_summary = (names_builds && first.ends_with(" failed"))
@@ -397,6 +419,28 @@ mod tests {
             "builder for '/a.drv' failed with exit code 1\nnote: build failure may have been caused by lack of free disk space",
             Role::Cause,
             FailureClass::DiskFull,
+            Some("/a.drv"),
+            "builder failed with exit code 1",
+        );
+    }
+
+    #[test]
+    fn a_block_without_its_first_line_is_read() {
+        check(
+            "       Reason: builder failed with exit code 1.\n       Output paths:\n         /nix/store/x-a\n       For full logs, run:\n         nix log /a.drv",
+            Role::Cause,
+            FailureClass::BuilderExit,
+            Some("/a.drv"),
+            "builder failed with exit code 1",
+        );
+    }
+
+    #[test]
+    fn a_remote_failure_of_new_versions_has_its_reason_below() {
+        check(
+            "error: build of '/a.drv' on 'ssh://h' failed: Cannot build '/a.drv'.\n       Reason: builder failed with exit code 1.",
+            Role::Cause,
+            FailureClass::BuilderExit,
             Some("/a.drv"),
             "builder failed with exit code 1",
         );

@@ -81,7 +81,7 @@ pub(super) fn parse(lines: &[String]) -> Problem {
         .map(str::to_owned)
         .or_else(|| position_after(lines, start))
         .or_else(|| last_position(lines));
-    let class = class_of(message, &lines[start.min(lines.len())..]);
+    let class = class_of(message, lines, start);
     let is_evaluation = has_trace || position.is_some();
     let class = match class {
         None if is_evaluation || EVALUATION_WORDS.iter().any(|words| message.contains(words)) => {
@@ -93,7 +93,7 @@ pub(super) fn parse(lines: &[String]) -> Problem {
     let mut problem = Problem::new(role, class.unwrap_or(FailureClass::Other), message);
     problem.details.position = position;
     problem.excerpt = excerpt(lines, start);
-    if problem.excerpt.first() == Some(&problem.message) {
+    if problem.excerpt.first().is_some_and(|line| line.starts_with(&problem.message)) {
         problem.excerpt.remove(0);
     }
     problem
@@ -159,11 +159,15 @@ fn last_position(lines: &[String]) -> Option<String> {
     lines.iter().rev().find_map(|line| position(line)).map(str::to_owned)
 }
 
-fn class_of(message: &str, lines: &[String]) -> Option<FailureClass> {
+fn class_of(message: &str, lines: &[String], start: usize) -> Option<FailureClass> {
+    // … while evaluating the condition of the assertion '(1 == 2)'
+    if lines.iter().take(start).any(|line| line.contains("the condition of the assertion")) {
+        return Some(FailureClass::Assertion);
+    }
     let find = |text: &str| {
         CLASSES.iter().find(|(words, _)| text.contains(words)).map(|(_, class)| *class)
     };
-    find(message).or_else(|| lines.iter().take(3).find_map(|line| find(line)))
+    find(message).or_else(|| lines.iter().skip(start).take(3).find_map(|line| find(line)))
 }
 
 /// The message with what follows it, without the advice on traces.

@@ -54,6 +54,9 @@ impl Reader {
     /// Takes the next line.
     pub(crate) fn read(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
         self.line = moment.line;
+        // ^Cerror: interrupted by the user
+        // A terminal shows the key in front of what the key makes Nix say.
+        let text = text.strip_prefix("^C").unwrap_or(text);
         if internal_json::is_record(text) {
             // Messages come in the order of their lines.
             self.close_block(emit);

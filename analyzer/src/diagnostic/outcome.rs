@@ -105,7 +105,7 @@ fn dry_run(run: &Run) -> String {
 
 fn unknown(run: &Run) -> String {
     let shows_a_build = !run.derivations.is_empty() || !run.fetches.is_empty();
-    if !shows_a_build && !run.changes.is_empty() {
+    if !shows_a_build && (!run.changes.is_empty() || run.closure.is_some()) {
         return "This compares two systems.".to_owned();
     }
     if !shows_a_build && !run.inputs.is_empty() {

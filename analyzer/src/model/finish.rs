@@ -81,7 +81,7 @@ impl Run {
     /// A command that did not succeed is a failure where nothing else says what failed.
     fn close_command(&mut self) {
         let Some(failed) = self.ending.failed_command() else { return };
-        if self.problems.any() {
+        if self.problems.any() || self.problems.is_interrupted() {
             return;
         }
         let class = if failed.command.contains("switch-to-configuration") {

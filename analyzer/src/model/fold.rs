@@ -337,7 +337,10 @@ impl Run {
             return;
         }
         self.stages.pause(at.start());
-        if !tool::is_comparison(command) {
+        // nixos-rebuild shows the commands that it runs itself below its own.
+        let is_below = tool::is_of_nix(command)
+            && self.command.as_deref().is_some_and(|above| !tool::is_of_nix(above));
+        if !is_below && !tool::is_comparison(command) {
             self.command = Some(clipped(command, MAX_COMMAND_LEN).to_owned());
         }
     }

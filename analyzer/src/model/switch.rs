@@ -23,6 +23,9 @@ pub(super) struct Switch {
     pub(super) statuses: UnitStatuses,
 }
 
+/// Lines that follow after the one that says what failed.
+const SUMMARIES: [&str; 2] = ["Pre-switch checks failed", "Failed to run activate script"];
+
 /// Failures of activation snippets and checks that are kept.
 const MAX_FAILURES: usize = 100;
 
@@ -147,7 +150,9 @@ impl Switch {
     }
 
     fn failed(&mut self, at: At, text: &str) {
-        if self.failures.len() < MAX_FAILURES {
+        // What failed was named before: this only sums it up.
+        let is_summary = SUMMARIES.contains(&text.trim()) && !self.failures.is_empty();
+        if !is_summary && self.failures.len() < MAX_FAILURES {
             self.failures.push((at, text.trim().to_owned()));
         }
     }

@@ -6,7 +6,7 @@ use crate::document::{Phrase, Table};
 const INDENT: &str = "  ";
 const GAP: &str = "  ";
 /// Columns are not made narrower than this.
-const MIN_COLUMN: usize = 8;
+const MIN_COLUMN: usize = 5;
 
 /// Renders a table. Columns without any text are left out.
 pub(super) fn render(table: &Table, screen: Screen) -> String {

@@ -236,6 +236,13 @@ pub fn lanes(run: &Run, total_s: f64) -> Option<Lanes> {
 }
 
 impl Lanes {
+    /// Whether any bar is long enough to say something, in a run of `total_s` seconds: where only
+    /// the starts of builds are known, a chart of them would show nothing.
+    pub fn has_length(&self, total_s: f64) -> bool {
+        let is_long = |bar: &Bar| bar.to_s - bar.from_s >= total_s * MIN_BAR / 100.0;
+        self.others.iter().flatten().chain(&self.chain).any(is_long)
+    }
+
     /// Puts a bar into the first lane that is free when it starts.
     fn place(&mut self, bar: Bar) {
         let is_free = |lane: &Vec<Bar>| lane.last().is_none_or(|last| last.to_s <= bar.from_s);

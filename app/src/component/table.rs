@@ -52,6 +52,8 @@ pub enum Row {
 pub struct Table {
     /// Its name, for those who do not see it.
     pub name: &'static str,
+    /// Its class, `table` and what is special about it.
+    pub class: &'static str,
     /// Its columns.
     pub columns: Vec<Column>,
     /// How many rows there are.
@@ -64,7 +66,7 @@ pub struct Table {
 
 /// A table, with a button for the rows that it does not show at first.
 pub fn table(table: Table) -> AnyView {
-    let Table { name, columns, n_rows, n_at_first, row } = table;
+    let Table { name, class, columns, n_rows, n_at_first, row } = table;
     let shown = RwSignal::new(n_rows.min(n_at_first));
     let headings = columns.iter().map(heading).collect_view();
     // A part once made stays as it is; more rows are more parts.
@@ -77,7 +79,7 @@ pub fn table(table: Table) -> AnyView {
     };
     view! {
         <div class="table__scroll">
-            <table class="table" role="table">
+            <table class=class role="table">
                 <caption class="visually-hidden">{name}</caption>
                 <thead role="rowgroup">
                     <tr role="row">{headings}</tr>

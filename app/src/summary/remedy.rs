@@ -24,7 +24,7 @@ pub fn class_meaning(class: FailureClass) -> &'static str {
 /// The class as the second sentence of the verdict: `The disk was full.`
 pub fn class_sentence(class: FailureClass) -> Option<&'static str> {
     Some(match class {
-        FailureClass::BuilderExit => "A build failed.",
+        FailureClass::BuilderExit => "A package did not build.",
         FailureClass::HashMismatch => "A hash did not match.",
         FailureClass::Killed => "A build was killed.",
         FailureClass::OutOfMemory => "The memory was not enough.",

@@ -13,10 +13,10 @@ const USUAL: [Section; 9] = [
     Section::Time,
     Section::Builds,
     Section::Downloads,
-    Section::Failures,
     Section::Switch,
     Section::Inputs,
     Section::Warnings,
+    Section::Failures,
     Section::Log,
 ];
 

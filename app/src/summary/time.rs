@@ -97,7 +97,7 @@ pub fn timeline_spoken(run: &Run) -> String {
     let builds = run.derivations.iter().filter(|derivation| derivation.from_s.is_some()).count();
     let mut text = ["Timeline of ", &total, " with "].concat();
     text += &format::counted(builds as u64, "build", "builds");
-    if let Some(longest) = longest_build(run) {
+    if let Some(longest) = longest_build(run).map(|index| &run.derivations[index]) {
         text += ". The longest is ";
         text += &derivation_label(longest);
         text += ", ";
@@ -197,11 +197,11 @@ pub fn derivation_label(derivation: &Derivation) -> String {
     }
 }
 
-fn longest_build(run: &Run) -> Option<&Derivation> {
-    run.derivations
-        .iter()
-        .filter(|derivation| seconds(derivation) > 0.0)
-        .max_by(|a, b| seconds(a).total_cmp(&seconds(b)))
+/// The build that took longest as far as that is known, by its index in the run.
+pub fn longest_build(run: &Run) -> Option<usize> {
+    let length = |index: &usize| seconds(&run.derivations[*index]);
+    let timed = (0..run.derivations.len()).filter(|index| length(index) > 0.0);
+    timed.max_by(|a, b| length(a).total_cmp(&length(b)))
 }
 
 /// How long a build took as far as it is known, in seconds; zero if it is not.

@@ -111,8 +111,12 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> AnyView 
             (().into_any(), view! { <LogPanel n_lines=run.report.source.lines/> }.into_any())
         }
     };
-    let values = Values::of(run.report.clone(), run.index);
-    panel(section, source, body, view! { <MarginNote section values/> }.into_any())
+    let is_moot = section == Section::Failures && run.failures.is_empty();
+    let note = (!is_moot).then(|| {
+        let values = Values::of(run.report.clone(), run.index);
+        view! { <MarginNote section values/> }
+    });
+    panel(section, source, body, note.into_any())
 }
 
 /// Links to the other runs in the same log.

@@ -107,7 +107,15 @@ fn rows(name: &'static str, run: &ShownRun, indices: Vec<usize>) -> AnyView {
         return ().into_any();
     }
     let lines = indices.into_iter().map(Line::Item).collect();
-    List { name, fields: FIELDS, items: |run| &run.derivations, lines, n_at_first: FEW }.view(run)
+    List {
+        name,
+        class: "table",
+        fields: FIELDS,
+        items: |run| &run.derivations,
+        lines,
+        n_at_first: FEW,
+    }
+    .view(run)
 }
 
 fn name(derivation: &Derivation) -> AnyView {

@@ -70,6 +70,7 @@ fn stores(run: &ShownRun) -> AnyView {
     let row = move |index: usize| Row::Cells(store_cells(&downloads::stores(&run)[index]));
     table(Table {
         name: "Downloads per store",
+        class: "table",
         columns: STORES.to_vec(),
         n_rows,
         n_at_first: FEW,
@@ -115,6 +116,7 @@ fn path_table(run: &ShownRun, indices: &[usize]) -> AnyView {
     let lines = indices.iter().copied().map(Line::Item).collect();
     List {
         name: "Paths that were fetched",
+        class: "table",
         fields: PATHS,
         items: |run| &run.fetches,
         lines,

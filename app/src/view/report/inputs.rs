@@ -42,7 +42,8 @@ pub(super) fn body(run: &ShownRun) -> AnyView {
     }
     let name = "Inputs that moved";
     let lines = (0..run.inputs.len()).map(Line::Item).collect();
-    List { name, fields: FIELDS, items: |run| &run.inputs, lines, n_at_first: MANY }.view(run)
+    List { name, class: "table", fields: FIELDS, items: |run| &run.inputs, lines, n_at_first: MANY }
+        .view(run)
 }
 
 fn old_and_new(input: &Input) -> AnyView {

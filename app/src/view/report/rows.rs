@@ -55,6 +55,7 @@ pub(super) enum Line {
 /// A list of a run as a table.
 pub(super) struct List<T: 'static> {
     pub(super) name: &'static str,
+    pub(super) class: &'static str,
     pub(super) fields: &'static [Field<T>],
     /// Where the run has the list.
     pub(super) items: fn(&Run) -> &[T],
@@ -65,7 +66,7 @@ pub(super) struct List<T: 'static> {
 
 impl<T> List<T> {
     pub(super) fn view(self, run: &ShownRun) -> AnyView {
-        let Self { name, fields, items, lines, n_at_first } = self;
+        let Self { name, class, fields, items, lines, n_at_first } = self;
         let all = items(run);
         let fields: Vec<&'static Field<T>> =
             fields.iter().filter(|field| all.iter().any(field.is_known)).collect();
@@ -79,6 +80,6 @@ impl<T> List<T> {
                 Row::Cells(fields.iter().map(|field| (field.cell)(&run, item)).collect())
             }
         };
-        table(Table { name, columns, n_rows, n_at_first, row: Arc::new(row) })
+        table(Table { name, class, columns, n_rows, n_at_first, row: Arc::new(row) })
     }
 }

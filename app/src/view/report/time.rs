@@ -199,6 +199,7 @@ fn build_table(run: &ShownRun, indices: &[usize]) -> AnyView {
     let lines = indices.iter().copied().map(Line::Item).collect();
     List {
         name: "Builds by their start",
+        class: "table",
         fields: FIELDS,
         items: |run| &run.derivations,
         lines,

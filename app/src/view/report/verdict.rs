@@ -1,6 +1,6 @@
 //! How the run ended, and the sentences that a person should read first.
 
-use analyzer::report::{Finding, Severity};
+use analyzer::report::Finding;
 use leptos::prelude::*;
 
 use super::panel::ShownRun;
@@ -36,19 +36,11 @@ pub(super) fn verdict(run: &ShownRun) -> AnyView {
 }
 
 fn sentence(finding: &Finding) -> AnyView {
-    view! { <li>{claim(finding)} {article(finding)}</li> }.into_any()
-}
-
-/// The whole sentence leads to its proof.
-fn claim(finding: &Finding) -> AnyView {
-    let sign = match finding.severity {
-        Severity::Error => "verdict__claim verdict__claim--error",
-        Severity::Warning | Severity::Info | Severity::Good => "verdict__claim",
-    };
     view! {
-        <span class=sign>{verdict::pieces(&finding.text).map(piece).collect_view()}</span>
-        " "
-        {evidence(&finding.lines)}
+        <li>
+            {verdict::pieces(&finding.text).map(piece).collect_view()} " "
+            {evidence(&finding.lines)} {article(finding)}
+        </li>
     }
     .into_any()
 }

@@ -60,7 +60,15 @@ fn changes(run: &ShownRun, search: &str, sort: &str) -> AnyView {
             .into_any();
     }
     let name = "Packages that changed";
-    List { name, fields: FIELDS, items: |run| &run.changes, lines, n_at_first: MANY }.view(run)
+    List {
+        name,
+        class: "table table--versions",
+        fields: FIELDS,
+        items: |run| &run.changes,
+        lines,
+        n_at_first: MANY,
+    }
+    .view(run)
 }
 
 /// Rows and, in the usual order, the headings between them.

@@ -12,6 +12,14 @@ use crate::summary::time::{self, derivation_label};
 /// The builds of a run that took `total_s` seconds; nothing where no build has a time.
 pub(super) fn chart(run: &ShownRun, total_s: f64) -> AnyView {
     let Some(lanes) = chart::lanes(run, total_s) else { return ().into_any() };
+    if !lanes.has_length(total_s) {
+        return view! {
+            <p class="panel__after">
+                "How long single builds took is not in this log: Nix prints no line when a build ends."
+            </p>
+        }
+        .into_any();
+    }
     let downloads =
         run.stages.iter().find(|stage| stage.stage == Stage::Fetch && stage.from_s.is_some());
     let bands = Bands::of(&lanes, downloads.is_some());
@@ -113,7 +121,8 @@ fn build(run: &ShownRun, bar: &Bar, scale: Scale, y: usize, height: usize) -> An
         derivation_label(&run.derivations[bar.derivation])
     };
     let label = [name.as_str(), ", ", &format::duration(bar.to_s - bar.from_s)].concat();
-    let class = if height == Bands::CHAIN { "mark mark--gap" } else { "mark mark--soft mark--gap" };
+    let is_marked = height == Bands::CHAIN || is_longest(run, bar);
+    let class = if is_marked { "mark mark--gap" } else { "mark mark--soft mark--gap" };
     let label_class = match Fit::of(&label, width) {
         Fit::Always => Some("chart__label"),
         Fit::Wide => Some("chart__label chart__label--wide"),
@@ -128,6 +137,11 @@ fn build(run: &ShownRun, bar: &Bar, scale: Scale, y: usize, height: usize) -> An
         }
     });
     view! { {rect(class, x, width, y, height, label.clone())} {text} }.into_any()
+}
+
+/// Whether a bar is the longest build of a run whose longest chain is not known.
+fn is_longest(run: &ShownRun, bar: &Bar) -> bool {
+    run.timeline.chain.is_empty() && time::longest_build(run) == Some(bar.derivation)
 }
 
 fn fetched(stage: Option<&StageTime>, scale: Scale, bands: Bands) -> AnyView {
@@ -158,16 +172,16 @@ pub(super) fn rect(
 }
 
 fn legend(lanes: &Lanes) -> AnyView {
-    let chain = (!lanes.chain.is_empty()).then(
-        || view! { <li class="chart__legend-item">{key("mark")} "on the longest chain"</li> },
-    );
+    let marked = if lanes.chain.is_empty() { "the longest build" } else { "on the longest chain" };
     let left_out = (lanes.left_out > 0).then(|| {
         let count = format::counted(lanes.left_out as u64, "build", "builds");
         view! { <li>{count} " more, in lanes that are not drawn"</li> }
     });
     view! {
         <ul class="chart__legend">
-            {chain} <li class="chart__legend-item">{key("mark mark--soft")} "builds"</li> {left_out}
+            <li class="chart__legend-item">{key("mark")} {marked}</li>
+            <li class="chart__legend-item">{key("mark mark--soft")} "other builds"</li>
+            {left_out}
         </ul>
     }
     .into_any()

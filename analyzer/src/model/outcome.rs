@@ -142,7 +142,8 @@ pub(super) fn judge(run: &Run) -> Verdict {
         activated: activated(run, outcome),
         everything_built: outcome == Outcome::Succeeded
             || run.switch.has_begun()
-            || run.switch.has_bootloader(),
+            || run.switch.has_bootloader()
+            || run.switch.has_failed(),
     }
 }
 

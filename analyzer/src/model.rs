@@ -1,6 +1,6 @@
 //! Folds messages into runs: one method for each message.
 
-mod build;
+mod builds;
 mod comparison;
 mod finish;
 mod fold;

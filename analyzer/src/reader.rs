@@ -1,19 +1,17 @@
 //! Reads stripped lines into messages: it knows which lines belong together.
 
+mod warning;
+
 use crate::ansi;
 use crate::message::activation::{ActivationLine, Inhibitors};
 use crate::message::diff::{self, DiffLine};
 use crate::message::error::{self, Block, Continuation};
 use crate::message::internal_json::{self, Event, InternalJson, Reading};
 use crate::message::plain::{self, Plain};
-use crate::message::warning::{self, Shape, Warning};
+use crate::message::warning::{self as warnings, Shape};
 use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
-
-/// Lines of a warning that is not indented: what follows it may be anything.
-const MAX_LOOSE_LINES: u32 = 40;
-/// Longer warnings are cut here.
-const MAX_WARNING_LEN: usize = 2000;
+use warning::OpenWarning;
 
 /// Takes a message with the lines that it was read from.
 pub(crate) type Sink<'s> = dyn FnMut(At, Message<'_>) + 's;
@@ -41,13 +39,6 @@ enum Open {
     Inhibitors,
     Problem(At, Block),
     Warning(At, OpenWarning),
-}
-
-#[derive(Debug)]
-struct OpenWarning {
-    text: String,
-    shape: Shape,
-    blank: u32,
 }
 
 impl Reader {
@@ -246,55 +237,15 @@ impl Reader {
             self.open = Open::Problem(at, Block::open(text));
             return true;
         }
-        let Some(head) = warning::parse(text) else { return false };
+        let Some(head) = warnings::parse(text) else { return false };
         if self.is_building
-            && !warning::is_nix_wording(head.message)
+            && !warnings::is_nix_wording(head.message)
             && head.shape == Shape::OneLine
         {
             return false;
         }
         self.open = Open::Warning(at, OpenWarning::new(head));
         true
-    }
-}
-
-impl OpenWarning {
-    fn new(head: warning::Head<'_>) -> Self {
-        Self { text: head.message.to_owned(), shape: head.shape, blank: 0 }
-    }
-
-    /// Takes the line if it belongs to the warning; `count` lines came after the first.
-    fn offer(&mut self, text: &str, count: u32) -> bool {
-        let belongs = match self.shape {
-            Shape::OneLine => return false,
-            Shape::Indented => text.is_empty() || text.starts_with("        "),
-            Shape::UntilRetry => count <= MAX_LOOSE_LINES && !self.text.contains("retrying "),
-            Shape::Loose | Shape::Trace => count <= MAX_LOOSE_LINES && is_loose(text),
-        };
-        if belongs {
-            self.push(text);
-        }
-        belongs
-    }
-
-    fn push(&mut self, text: &str) {
-        if text.is_empty() {
-            self.blank += 1;
-            return;
-        }
-        let blank = std::mem::take(&mut self.blank);
-        if self.text.len() < MAX_WARNING_LEN {
-            self.text.push_str(if blank > 0 { "\n\n" } else { "\n" });
-            self.text.push_str(text.trim_start());
-        }
-    }
-
-    fn message(self) -> Message<'static> {
-        if self.shape == Shape::Trace {
-            return Message::Trace;
-        }
-        let class = warning::class(&self.text);
-        Message::Warning(Warning { text: self.text, class, origin: self.shape.origin() })
     }
 }
 
@@ -306,7 +257,7 @@ fn is_loose(text: &str) -> bool {
         && !matches!(diff::parse(text), Some(line) if !line.is_weak())
         && plain::parse(text).is_none()
         && plain::orphan(text).is_none()
-        && warning::parse(text).is_none()
+        && warnings::parse(text).is_none()
         && !text.starts_with("error:")
         && !error::is_bare_error(text)
 }

@@ -1,6 +1,6 @@
 //! What failed, causes apart from consequences.
 
-use super::build::Builds;
+use super::builds::Builds;
 use crate::message::error::{Problem, Role};
 use crate::message::text::clipped;
 use crate::moment::At;

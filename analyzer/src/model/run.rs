@@ -1,6 +1,6 @@
 //! One rebuild, build or switch: the records that the fold keeps for it, and where it begins and ends.
 
-use super::build::Builds;
+use super::builds::Builds;
 use super::comparison::Comparison;
 use super::input::Inputs;
 use super::outcome::{self, Ending};

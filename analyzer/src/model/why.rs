@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::build::Build;
+use super::builds::Build;
 use super::kind::full_name;
 use crate::report::{
     Confidence, DerivationKind, Direction, Fetch, FetchStatus, WhyBuilt, WhyBuiltGuess,

@@ -1,6 +1,6 @@
 //! How and when a build ended.
 
-use super::Build;
+use super::build::Build;
 use crate::model::kind::full_name;
 use crate::moment::Moment;
 

@@ -9,41 +9,23 @@
 //!
 //! The first and the last rule only say when it had ended at the latest.
 
+mod build;
 mod ended;
 
 use std::collections::{HashMap, HashSet};
 
 use super::kind;
-use super::phase::Phases;
 use super::plan::Novelty;
-use super::time::{self, seconds_between};
+use super::time::seconds_between;
 use super::why::Downloads;
 use crate::message::stdenv::{self, StdenvLine};
 use crate::moment::{At, Moment};
-use crate::report::{Derivation, DerivationStatus, Lines, Span};
-use crate::store_path::{StorePath, split_name_version, without_drv};
+use crate::report::Derivation;
+use crate::store_path::{StorePath, without_drv};
 use ended::{Ended, Reach};
 
+pub(super) use build::Build;
 pub(super) use ended::End;
-
-/// A derivation that the log names.
-#[derive(Debug)]
-pub(super) struct Build {
-    pub(super) drv: Option<String>,
-    pub(super) name: String,
-    pub(super) version: Option<String>,
-    pub(super) planned: bool,
-    pub(super) started: bool,
-    /// Whether its output shows that it compiles for NVIDIA's hardware.
-    pub(super) uses_cuda: bool,
-    pub(super) lines: Lines,
-    ended: Option<Ended>,
-    since: Option<Moment>,
-    host: Option<String>,
-    log_lines: u32,
-    last_output: Option<Moment>,
-    phases: Phases,
-}
 
 /// All derivations of a run, in log order.
 #[derive(Debug, Default)]
@@ -347,116 +329,6 @@ impl Builds {
             Some(known) if matches!(ended.end, End::Failed | End::Blocked) => known.end = ended.end,
             Some(_) => {}
             unknown => *unknown = Some(ended),
-        }
-    }
-}
-
-impl Build {
-    fn new(drv: &str) -> Self {
-        let name = StorePath::parse(drv).map_or(drv, StorePath::name);
-        let (name, version) = split_name_version(without_drv(name));
-        Self {
-            drv: drv.ends_with(".drv").then(|| drv.to_owned()),
-            name: name.to_owned(),
-            version: version.map(str::to_owned),
-            planned: false,
-            started: false,
-            uses_cuda: false,
-            lines: Lines::default(),
-            ended: None,
-            since: None,
-            host: None,
-            log_lines: 0,
-            last_output: None,
-            phases: Phases::default(),
-        }
-    }
-
-    /// Takes the path and the version that were not known until now.
-    fn adopt(&mut self, other: Self) {
-        self.drv = other.drv;
-        self.version = other.version;
-    }
-
-    /// Says that it ended by itself, if nothing says that it failed.
-    fn ended_well(&mut self) {
-        if let Some(ended) = self.ended.as_mut().filter(|ended| ended.end == End::Unsaid) {
-            ended.end = End::Built;
-        }
-    }
-
-    fn output(&mut self, moment: Moment, text: &str) {
-        self.log_lines += 1;
-        self.last_output = Some(moment);
-        self.uses_cuda |= text.contains("Building CUDA object") || text.starts_with("nvcc ");
-        if let Some(line) = stdenv::parse(text) {
-            self.stdenv(moment, line);
-        }
-    }
-
-    fn stdenv(&mut self, moment: Moment, line: StdenvLine<'_>) {
-        self.phases.line(moment, line);
-    }
-
-    fn status(&self) -> DerivationStatus {
-        match self.ended.map(|ended| ended.end) {
-            Some(End::Built) => DerivationStatus::Built,
-            Some(End::Failed) => DerivationStatus::Failed,
-            Some(End::Blocked) => DerivationStatus::Blocked,
-            _ if self.started => DerivationStatus::Building,
-            _ if self.planned => DerivationStatus::Planned,
-            _ => DerivationStatus::Unknown,
-        }
-    }
-
-    /// How long it took: exactly where its end is known, else from its own last line to the
-    /// moment when it had ended at the latest.
-    fn time(&self) -> Option<Span> {
-        let since = self.since?;
-        let ended = self.ended.unwrap_or_default();
-        if let Some(end) = ended.exact {
-            return time::stamped(since, end, "stamps on its start and on what showed its end")
-                .or_else(|| self.stated_time(since));
-        }
-        let own_s = self.last_output.and_then(|last| seconds_between(since, last));
-        let high_s = ended.at_latest.and_then(|end| seconds_between(since, end));
-        let low_s = [own_s, self.phases.stated_s()].into_iter().flatten().reduce(f64::max);
-        if high_s.is_none() {
-            return self.stated_time(since);
-        }
-        let mut lines = Lines::one(since.line);
-        self.last_output.iter().for_each(|last| lines.push(last.line));
-        ended.at_latest.iter().for_each(|end| lines.push(end.line));
-        let because = "stamps on its start, on its own last line, and on what came after it";
-        Some(time::bounded(low_s.and_then(time::known), high_s, because, lines))
-    }
-
-    /// Without a clock, what stdenv printed is a lower bound.
-    fn stated_time(&self, since: Moment) -> Option<Span> {
-        let stated_s = self.phases.stated_s()?;
-        let because = "the times of its longer phases, as stdenv printed them";
-        Some(time::bounded(Some(stated_s), None, because, Lines::one(since.line)))
-    }
-
-    fn into_report(self, start: Option<Moment>, downloads: &Downloads<'_>) -> Derivation {
-        let kind = kind::of(&self.name, self.version.as_deref());
-        Derivation {
-            status: self.status(),
-            kind,
-            time: self.time(),
-            from_s: start.zip(self.since).and_then(|(start, since)| seconds_between(start, since)),
-            why_built: downloads.explain(&self, kind),
-            phases: self.phases.into_report(self.ended.and_then(|ended| ended.exact)),
-            drv: self.drv,
-            name: self.name,
-            version: self.version,
-            planned: self.planned,
-            started: self.started,
-            host: self.host,
-            drag_s: None,
-            caused_by_input: None,
-            log_lines: self.log_lines,
-            lines: self.lines,
         }
     }
 }

@@ -1,0 +1,126 @@
+//! What the lines of the programs around Nix do to a run.
+
+use crate::message::text::clipped;
+use crate::message::tool::{
+    Colmena, Deploy, NhStep, ToolLine, is_comparison, is_of_nix, system_in,
+};
+use crate::model::problem;
+use crate::model::run::{Run, Sign};
+use crate::model::system::Existence;
+use crate::moment::At;
+use crate::report::{FailureClass, Stage, Tool};
+
+/// Longer command lines are cut here.
+const MAX_COMMAND_LEN: usize = 1000;
+
+impl Run {
+    pub(in crate::model) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
+        let is_weak = matches!(line, ToolLine::Command(_) | ToolLine::ExitStatus(_));
+        self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
+        match *line {
+            ToolLine::Command(command) => self.command(at, command),
+            ToolLine::Done(path) => self.done(at, path),
+            ToolLine::CommandFailed { command, status } => self.command_failed(at, command, status),
+            ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
+            ToolLine::LoggedWell => self.ending.good.push(at.first),
+            ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
+            ToolLine::SwitchLogged | ToolLine::UpgradeStarts => {}
+            ToolLine::NomFinished(seconds) => self.ending.stated(at, Tool::Nh, seconds),
+            ToolLine::Nh(step) => self.nh(at, step),
+            ToolLine::Colmena(line) => self.colmena(at, &line),
+            ToolLine::Deploy(line) => self.deploy(at, line),
+            ToolLine::Debug => self.debug(at),
+        }
+    }
+
+    fn command(&mut self, at: At, command: &str) {
+        if self.is_inner(command) {
+            return;
+        }
+        self.stages.pause(at.start());
+        // nixos-rebuild shows the commands that it runs itself below its own.
+        let is_below =
+            is_of_nix(command) && self.command.as_deref().is_some_and(|above| !is_of_nix(above));
+        if !is_below && !is_comparison(command) {
+            self.command = Some(clipped(command, MAX_COMMAND_LEN).to_owned());
+        }
+    }
+
+    fn debug(&mut self, at: At) {
+        self.tool = Some(Tool::NixosRebuild);
+        self.stages.see_when_idle(Stage::Evaluate, at);
+    }
+
+    fn done(&mut self, at: At, path: Option<&str>) {
+        self.ending.done.push(at.first);
+        self.stages.go_on(Stage::Activate, at);
+        self.tool.get_or_insert(Tool::NixosRebuild);
+        self.builds.end_all_well(Some(at.start()));
+        if let Some(path) = path {
+            self.system.result(at, path);
+        }
+    }
+
+    fn command_failed(&mut self, at: At, command: &str, status: i32) {
+        self.tool.get_or_insert(Tool::NixosRebuild);
+        let is_switch = command.contains("/bin/switch-to-configuration");
+        if let Some(path) = system_in(command) {
+            let existence = if is_switch { Existence::Exists } else { Existence::Named };
+            self.system.path(at, path.as_str(), existence);
+        }
+        self.ending.command_failed(at, clipped(command, MAX_COMMAND_LEN), status);
+    }
+
+    fn nh(&mut self, at: At, step: NhStep) {
+        self.tool = Some(Tool::Nh);
+        match step {
+            NhStep::Building => self.stages.see(Stage::Evaluate, at),
+            NhStep::Comparing => self.stages.pause(at.start()),
+            NhStep::Activating => self.stages.see(Stage::Activate, at),
+            NhStep::Bootloader => self.ending.good.push(at.first),
+            NhStep::Failed => self.ending.bad.push(at.first),
+        }
+    }
+
+    fn colmena(&mut self, at: At, line: &Colmena<'_>) {
+        self.tool = Some(Tool::Colmena);
+        if let Some(node) = line.node {
+            self.host = Some(node.to_owned());
+        }
+        if !line.good {
+            self.ending.bad.push(at.first);
+            let failure = problem::other_failure(at, FailureClass::Other, line.what);
+            self.problems.push_failure(failure);
+        }
+        if let Some(path) =
+            line.what.strip_prefix("Built \"").and_then(|rest| rest.split('"').next())
+        {
+            self.system.path(at, path, Existence::Exists);
+        }
+        if line.what == "Activation successful" {
+            self.ending.activated.push(at.first);
+        }
+        if let (None, Some(seconds)) = (line.node, line.seconds) {
+            self.ending.good.push(at.first);
+            self.ending.stated(at, Tool::Colmena, seconds);
+        }
+    }
+
+    fn deploy(&mut self, at: At, line: Deploy<'_>) {
+        self.tool = Some(Tool::DeployRs);
+        match line {
+            Deploy::Node(node) => self.host = Some(node.to_owned()),
+            Deploy::Path(path) => self.system.path(at, path, Existence::Exists),
+            Deploy::Confirmed => {
+                self.ending.good.push(at.first);
+                self.ending.activated.push(at.first);
+            }
+            Deploy::Failed(message) => {
+                self.ending.bad.push(at.first);
+                let failure = problem::other_failure(at, FailureClass::Other, message);
+                self.problems.push_failure(failure);
+            }
+            Deploy::Other => {}
+        }
+    }
+}

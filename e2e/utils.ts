@@ -1,6 +1,6 @@
 // What the tests share: a `test` that watches the page, the ways to give it a log, and the
 // command line's reading of the same log.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -88,12 +88,21 @@ export async function pasteText(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+V')
 }
 
-/** The report that the command line gives for the same bytes. */
-export function cliReport(log: Buffer): any {
+/** What the command line says of a log: a report as JSON, or the sentence with which it refuses. */
+export type Reading = { report: Json } | { refusal: string }
+
+/** The public form of the report, which the JSON Schema describes. */
+export type Json = any
+
+/** Reads the same bytes by the command line. */
+export function cliReading(log: Buffer): Reading {
   const program = process.env['REBUILDSCOPE_BIN']
   if (!program) throw new Error('REBUILDSCOPE_BIN is not set')
   const options = { input: log, maxBuffer: 1 << 30 }
-  return JSON.parse(execFileSync(program, ['report', '--format', 'json', '-'], options).toString())
+  const { status, stdout, stderr } = spawnSync(program, ['report', '--format', 'json', '-'], options)
+  if (status === 0) return { report: JSON.parse(stdout.toString()) }
+  if (status === 1) return { refusal: stderr.toString().replace('rebuildscope: ', '').trim() }
+  throw new Error(`the command line ended with status ${status}: ${stderr}`)
 }
 
 /** Fails if axe finds anything on the page as it is now. */

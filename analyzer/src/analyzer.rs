@@ -104,6 +104,13 @@ fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<St
                 .to_owned(),
         });
     }
+    if folded.overwritten {
+        notes.push(
+            "The switch stands before the builds: its output overwrote the start of the file, so a \
+             part of the log is lost. `nixos-rebuild … 2>&1 | tee rebuild.log` keeps all of it."
+                .to_owned(),
+        );
+    }
     if is_lossy {
         notes.push("Some bytes are not valid text; they are shown as \u{FFFD}.".to_owned());
     }

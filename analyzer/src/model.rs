@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
-use crate::message::tool::ToolLine;
+use crate::message::tool::{Conflict, ToolLine};
 use crate::message::{List, Message};
 use crate::moment::At;
 use crate::report;
@@ -42,6 +42,8 @@ pub(crate) struct Model {
     run: Run,
     /// Whether `run` may turn out to be what follows the last run, and no run of its own.
     is_tentative: bool,
+    /// Whether the lines are one side of a merge that Git left open.
+    is_conflict: bool,
     /// Lines that some message claimed.
     understood_lines: u32,
     /// The last of them: a record holds several messages in one line.
@@ -60,13 +62,15 @@ pub(crate) struct Folded {
     pub(crate) dialects: Vec<String>,
     /// Whether the log starts or ends in the middle of something.
     pub(crate) truncated: bool,
+    /// Whether a switch overwrote the start of the log.
+    pub(crate) overwritten: bool,
 }
 
 impl Model {
     /// Takes the next message.
     pub(crate) fn take(&mut self, at: At, message: Message<'_>) {
         self.settle(&message);
-        if self.run.ends_before(&message) {
+        if self.run.ends_before(&message) || self.is_other_side(&message) {
             self.next_run();
         } else if self.run.may_end_before(&message) {
             self.next_run();
@@ -102,11 +106,12 @@ impl Model {
     pub(crate) fn finish(mut self) -> Folded {
         self.next_run();
         let truncated = self.runs.iter().any(Run::is_truncated);
+        let overwritten = self.runs.iter().any(Run::is_overwritten);
         let runs: Vec<_> =
             self.runs.into_iter().filter(Run::is_real).map(Run::into_report).collect();
         let understood_lines = if runs.is_empty() { 0 } else { self.understood_lines };
         let dialects = self.dialects.into_iter().map(str::to_owned).collect();
-        Folded { runs, understood_lines, dialects, truncated }
+        Folded { runs, understood_lines, dialects, truncated, overwritten }
     }
 
     /// Ends the run that is read.
@@ -115,6 +120,18 @@ impl Model {
             self.take_back();
         }
         self.runs.push(std::mem::take(&mut self.run));
+    }
+
+    /// Whether a marker of Git parts the logs of two runs.
+    fn is_other_side(&mut self, message: &Message<'_>) -> bool {
+        let Message::Tool(ToolLine::Conflict(marker)) = message else { return false };
+        let was_conflict = self.is_conflict;
+        self.is_conflict = match marker {
+            Conflict::Begins => true,
+            Conflict::OtherSide => was_conflict,
+            Conflict::Ends => false,
+        };
+        was_conflict || *marker == Conflict::Begins
     }
 
     /// Decides whether what may be a run of its own is one.
@@ -177,7 +194,7 @@ impl Model {
             Message::Tool(ToolLine::Done(_) | ToolLine::CommandFailed { .. } | ToolLine::Debug) => {
                 NIXOS_REBUILD
             }
-            Message::Tool(ToolLine::NomFinished(_)) => "nom",
+            Message::Tool(ToolLine::NomFinished(_) | ToolLine::NomTree) => "nom",
             Message::Tool(ToolLine::Nh(_)) => "nh",
             Message::Tool(ToolLine::Colmena(_)) => "colmena",
             Message::Tool(ToolLine::Deploy(_)) => "deploy-rs",

@@ -215,3 +215,29 @@ fn a_text_about_rebuilds_is_no_log() {
     assert!(report.runs.is_empty());
     assert_eq!(report.notes.len(), 1);
 }
+
+#[test]
+fn both_sides_of_an_open_merge_are_runs() {
+    let side = |host: &str| format!("building '@a/nixos-system-{host}-24.11.drv'...\n");
+    let log = format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n", side("one"), side("two"));
+    let hosts: Vec<_> = read(&log).runs.into_iter().map(|run| run.host).collect();
+    assert_eq!(hosts, [Some("one".to_owned()), Some("two".to_owned())]);
+}
+
+#[test]
+fn a_log_that_holds_each_line_twice_has_its_failures_once() {
+    let run = only_run("error: attribute 'a' missing\nerror: attribute 'a' missing\n");
+    assert_eq!(run.failures.len(), 1);
+}
+
+#[test]
+fn downloads_that_fail_for_one_reason_are_one_warning() {
+    let warning = |file: &str| {
+        format!(
+            "warning: unable to download 'https://c/{file}': HTTP error 500; retrying in 251 ms\n"
+        )
+    };
+    let run = only_run(&format!("{}{}", warning("a"), warning("b")));
+    assert_eq!(run.warnings.len(), 1);
+    assert_eq!(run.warnings[0].count, 2);
+}

@@ -39,6 +39,10 @@ fn succeeded(run: &Run) -> String {
 
 fn took(time: &Span) -> String {
     match (time.grade, time.total_s, time.low_s) {
+        // What a tool printed may be the time of a part only.
+        (Grade::Stated, Some(total_s), _) if time.high_s.is_none() => {
+            format!(" in at least {}", duration(total_s))
+        }
         (Grade::Stamped | Grade::Stated, Some(total_s), _) => format!(" in {}", duration(total_s)),
         (Grade::Bounded, _, Some(low_s)) if low_s >= 1.0 => {
             format!(" in at least {}", duration(low_s))
@@ -64,7 +68,12 @@ fn failed(run: &Run) -> String {
 
 fn after(run: &Run) -> String {
     match run.time {
-        Span { grade: Grade::Stamped | Grade::Stated, total_s: Some(total_s), .. } => {
+        Span {
+            grade: Grade::Stamped | Grade::Stated,
+            total_s: Some(total_s),
+            high_s: Some(_),
+            ..
+        } => {
             format!(" after {}", duration(total_s))
         }
         _ => String::new(),

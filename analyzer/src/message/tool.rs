@@ -23,6 +23,8 @@ pub(crate) enum ToolLine<'a> {
     SwitchLogged,
     /// nix-output-monitor says how long it took, in seconds.
     NomFinished(f64),
+    /// A line of the tree that nix-output-monitor draws over and over.
+    NomTree,
     /// A headline of nh.
     Nh(NhStep),
     /// A line of colmena's final state.
@@ -37,6 +39,19 @@ pub(crate) enum ToolLine<'a> {
     UpgradeFailed,
     /// `nixos-rebuild` writes what it runs.
     Debug,
+    /// Git left both sides of a merge: the logs of two runs.
+    Conflict(Conflict),
+}
+
+/// A marker that Git writes into a file that it cannot merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    /// One side begins.
+    Begins,
+    /// The other side begins, if one has begun; else it may be a rule under a headline.
+    OtherSide,
+    /// Both sides are over.
+    Ends,
 }
 
 /// What nh is about to do.
@@ -88,7 +103,7 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
         b'D' => done(text),
         b'C' => command_failed(text),
         b'$' | b'+' | b'[' => command(text).or_else(|| deploy(text)).or_else(|| colmena(text)),
-        b'>' => nh(text).map(ToolLine::Nh),
+        b'>' => nh(text).map(ToolLine::Nh).or_else(|| conflict(text).map(ToolLine::Conflict)),
         b'E' => exit_status(text),
         b's' | b'f' => system_log(text),
         b'S' | b'F' | b'n' => upgrade(text).or_else(|| nom(text)),
@@ -97,6 +112,7 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
         b' ' => colmena(text).or_else(|| nh_error(text)),
         // Their lines begin with a picture.
         0x80.. => deploy(text).or_else(|| nom(text)),
+        b'<' | b'=' => conflict(text).map(ToolLine::Conflict),
         _ => None,
     }
 }
@@ -196,9 +212,24 @@ fn upgrade(text: &str) -> Option<ToolLine<'_>> {
 
 // ┗━ ∑ ⏵ 0 │ ✔ 11 │ ⏸ 0 │ Finished at 01:27:49 after 7s
 fn nom(text: &str) -> Option<ToolLine<'_>> {
-    let rest = &text[text.rfind("Finished at ")?..];
-    let (_, time) = rest.rsplit_once(" after ")?;
-    seconds(time).map(ToolLine::NomFinished)
+    let finished = text.rfind("Finished at ").and_then(|at| text[at..].rsplit_once(" after "));
+    if let Some(time) = finished.and_then(|(_, time)| seconds(time)) {
+        return Some(ToolLine::NomFinished(time));
+    }
+    let is_tree = text.starts_with(['┏', '┃', '┣', '┗', '⏱']);
+    is_tree.then_some(ToolLine::NomTree)
+}
+
+// <<<<<<< HEAD
+// =======
+// >>>>>>> other
+fn conflict(text: &str) -> Option<Conflict> {
+    const MARKERS: [(&str, Conflict); 2] =
+        [("<<<<<<< ", Conflict::Begins), (">>>>>>> ", Conflict::Ends)];
+    if text == "=======" {
+        return Some(Conflict::OtherSide);
+    }
+    MARKERS.iter().find(|(start, _)| text.starts_with(start)).map(|(_, conflict)| *conflict)
 }
 
 // > Activating configuration
@@ -326,6 +357,14 @@ mod tests {
             "🚀 ℹ️ [deploy] [INFO] Deployment confirmed.",
             Some(ToolLine::Deploy(Deploy::Confirmed)),
         );
+    }
+
+    #[test]
+    fn markers_of_git_are_told_from_comparisons() {
+        check("<<<<<<< HEAD", Some(ToolLine::Conflict(Conflict::Begins)));
+        check("=======", Some(ToolLine::Conflict(Conflict::OtherSide)));
+        check("<<< /run/current-system", None);
+        check("=== tests ===", None);
     }
 
     #[test]

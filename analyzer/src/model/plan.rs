@@ -100,6 +100,11 @@ impl Plans {
         self.lines.0.is_empty()
     }
 
+    /// The first line of all lists.
+    pub(super) fn first_line(&self) -> Option<u32> {
+        self.lines.first()
+    }
+
     /// How often a list of builds was announced.
     pub(super) fn count(&self) -> u32 {
         self.n_build_lists

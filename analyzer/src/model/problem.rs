@@ -132,7 +132,13 @@ impl Problems {
 
 /// Whether a failure is the one that a problem tells of.
 fn is_same(known: &Failure, problem: &Problem) -> bool {
-    let Some(drv) = &problem.drv else { return false };
+    let Some(drv) = &problem.drv else {
+        // Some logs hold each line twice.
+        return problem.output.is_none()
+            && known.drv.is_none()
+            && known.message == problem.message
+            && known.details == problem.details;
+    };
     known.drv.as_ref() == Some(drv) || (known.drv.is_none() && is_named(known, drv))
 }
 

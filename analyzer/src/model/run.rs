@@ -124,8 +124,17 @@ impl Run {
 
     /// Whether the log starts or ends in the middle of it.
     pub(super) fn is_truncated(&self) -> bool {
-        let lacks_its_start = self.plans.has_orphans() || self.inputs.has_orphans();
+        let lacks_its_start =
+            self.plans.has_orphans() || self.inputs.has_orphans() || self.is_overwritten();
         self.is_real && (lacks_its_start || self.lacks_its_end())
+    }
+
+    /// Whether the switch stands before what led to it: with `&> file`, a switch on a terminal of
+    /// its own writes to the start of the file.
+    pub(super) fn is_overwritten(&self) -> bool {
+        let Some(switch) = self.switch.first_line() else { return false };
+        let before = [self.building_system.first(), self.plans.first_line()];
+        self.is_real && before.iter().flatten().min().is_some_and(|first| *first > switch)
     }
 
     /// Takes what followed this run and was not the start of another one.

@@ -67,6 +67,11 @@ impl Switch {
         self.begins.is_some() || self.home_manager.is_some()
     }
 
+    /// The line with which the activation script begins.
+    pub(super) fn first_line(&self) -> Option<u32> {
+        self.begins
+    }
+
     /// Whether a boot loader was installed or updated.
     pub(super) fn has_bootloader(&self) -> bool {
         self.activation.bootloader.is_some()

@@ -54,6 +54,17 @@ impl Warnings {
     }
 }
 
+/// A server that does not answer does so for many files, and each is tried again after another time.
+// unable to download 'https://cache.nixos.org/nar/x.nar.xz': HTTP error 500; retrying in 251 ms
+fn download_key(text: &str) -> String {
+    let text = text.split("; retrying").next().unwrap_or(text);
+    let Some((before, rest)) = text.split_once("'http") else { return text.to_owned() };
+    let Some((url, after)) = rest.split_once('\'') else { return text.to_owned() };
+    let host = url.split('/').nth(2).unwrap_or(url);
+    let reason = after.lines().next().unwrap_or(after);
+    format!("{before}{host}{reason}")
+}
+
 /// What makes two warnings the same: two packages that share files do so in many files, and a
 /// download is tried again after a time that differs.
 fn key(text: &str, class: WarningClass) -> String {
@@ -62,7 +73,7 @@ fn key(text: &str, class: WarningClass) -> String {
             let mut names = store_paths(text).map(StorePath::name);
             format!("collision {} {}", names.next().unwrap_or(""), names.next().unwrap_or(""))
         }
-        WarningClass::Download => text.split("; retrying").next().unwrap_or(text).to_owned(),
+        WarningClass::Download => download_key(text),
         _ => text.to_owned(),
     }
 }

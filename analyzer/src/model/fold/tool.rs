@@ -15,7 +15,8 @@ const MAX_COMMAND_LEN: usize = 1000;
 
 impl Run {
     pub(in crate::model) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
-        let is_weak = matches!(line, ToolLine::Command(_) | ToolLine::ExitStatus(_));
+        let is_weak =
+            matches!(line, ToolLine::Command(_) | ToolLine::ExitStatus(_) | ToolLine::Conflict(_));
         self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
         match *line {
             ToolLine::Command(command) => self.command(at, command),
@@ -24,7 +25,10 @@ impl Run {
             ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
             ToolLine::LoggedWell => self.ending.good.push(at.first),
             ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
-            ToolLine::SwitchLogged | ToolLine::UpgradeStarts => {}
+            ToolLine::SwitchLogged
+            | ToolLine::UpgradeStarts
+            | ToolLine::NomTree
+            | ToolLine::Conflict(_) => {}
             ToolLine::NomFinished(seconds) => self.ending.stated(at, Tool::Nh, seconds),
             ToolLine::Nh(step) => self.nh(at, step),
             ToolLine::Colmena(line) => self.colmena(at, &line),

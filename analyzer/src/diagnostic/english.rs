@@ -6,12 +6,13 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Seconds as a person says them: `0.4 s`, `48 s`, `12 min 22 s`, `1 h 5 min`.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Seconds of a log are small and positive.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 pub(super) fn duration(seconds: f64) -> String {
-    if seconds < 10.0 && seconds.fract() >= 0.05 {
-        return format!("{seconds:.1} s");
+    let tenths = (seconds * 10.0).round() as u64;
+    if tenths < 100 && tenths % 10 != 0 {
+        return format!("{}.{} s", tenths / 10, tenths % 10);
     }
-    let whole = seconds.round().max(0.0) as u64;
+    let whole = seconds.round() as u64;
     match (whole / 3600, whole / 60 % 60, whole % 60) {
         (0, 0, s) => format!("{s} s"),
         (0, m, 0) => format!("{m} min"),

@@ -1,5 +1,6 @@
 //! Lines of programs that compare two systems: nvd, dix, `nix store diff-closures`.
 
+use crate::message::text;
 use crate::report::{ChangeSource, Closure};
 
 mod diff_closures;
@@ -149,23 +150,16 @@ fn version(part: &str) -> Option<RowVersion<'_>> {
 
 /// Reads `+42.6MiB`, `-121.1 KiB`, `0B`, `9.67 KiB` in bytes. The factor is 1024.
 fn size(text: &str) -> Option<i64> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '+' | '-'))?;
-    let number: f64 = text[..end].parse().ok()?;
-    let unit = text[end..].trim_start();
-    let power = match unit {
-        "B" | "bytes" => 0,
-        "KiB" => 1,
-        "MiB" => 2,
-        "GiB" => 3,
-        "TiB" => 4,
-        _ => return None,
+    let (is_negative, text) = match text.strip_prefix('-') {
+        Some(text) => (true, text),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    Some(to_bytes(number * 1024_f64.powi(power)))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
-fn to_bytes(number: f64) -> i64 {
-    number.round() as i64
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    if !matches!(unit, "B" | "bytes" | "KiB" | "MiB" | "GiB" | "TiB") {
+        return None;
+    }
+    let bytes = i64::try_from(text::bytes(text)?).ok()?;
+    Some(if is_negative { -bytes } else { bytes })
 }
 
 #[cfg(test)]

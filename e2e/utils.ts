@@ -56,6 +56,8 @@ export function logFile(path: string): LogFile {
 export async function open(page: Page, path = ''): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // The program takes this away when it has taken over.
+  await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true')
 }
 
 /** Drops files on the page, as from a file manager. */

@@ -15,7 +15,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::browser::address::Address;
-use crate::browser::document;
+use crate::browser::document::{self, Destination};
 use crate::browser::files::Input;
 use crate::client::Client;
 use crate::intake::Intake;
@@ -69,8 +69,8 @@ enum Shown {
 }
 
 fn shown(view: ViewContext, client: Client) -> Shown {
-    if let Some(newer) = view.newer().get() {
-        return Shown::Landing(Notice::NewerLink(newer));
+    if let Some(fault) = view.fault().get() {
+        return Shown::Landing(Notice::Address(fault));
     }
     if view.state().with(|state| state.page) == Page::Analyze {
         return Shown::Landing(Notice::None);
@@ -152,10 +152,19 @@ fn move_focus(view: ViewContext, shown: Memo<Shown>) {
 
 /// Links between the pages of the app change what is looked at; all others are left alone.
 fn listen_to_links(view: ViewContext) {
-    let _ = window_event_listener(ev::popstate, move |_| view.read_address());
+    let _ = window_event_listener(ev::popstate, move |_| view.come_back());
     let _ = window_event_listener(ev::click, move |event| {
-        let Some(href) = document::followed_link(&event) else { return };
-        if Address::of_link(&href).is_some_and(|address| view.follow(&address)) {
+        let is_followed = match document::destination(&event) {
+            Some(Destination::Part(id)) => {
+                document::skip_to(&id);
+                true
+            }
+            Some(Destination::Address(href)) => {
+                Address::of_link(&href).is_some_and(|address| view.follow(&address))
+            }
+            None => false,
+        };
+        if is_followed {
             event.prevent_default();
         }
     });

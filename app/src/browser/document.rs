@@ -13,6 +13,8 @@ use web_sys::{
 pub fn take_main() -> Option<HtmlElement> {
     let main = find("main")?;
     main.set_text_content(None);
+    // Fails for nothing that is an element.
+    let _ = main.remove_attribute("aria-busy");
     Some(main)
 }
 
@@ -31,9 +33,17 @@ pub fn show_stopped(panic: &PanicHookInfo<'_>) {
     }
 }
 
-/// The address of the link that a click follows in this tab; `None` if it opens elsewhere or
-/// there is no link.
-pub fn followed_link(click: &MouseEvent) -> Option<String> {
+/// What a click on a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A part of this page, by its id.
+    Part(String),
+    /// An absolute address.
+    Address(String),
+}
+
+/// Where a click leads in this tab; `None` if it opens in this tab; `None` if it opens elsewhere or there is no link.
+pub fn destination(click: &MouseEvent) -> Option<Destination> {
     let is_plain = click.button() == 0
         && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
     if !is_plain || click.default_prevented() {
@@ -41,8 +51,15 @@ pub fn followed_link(click: &MouseEvent) -> Option<String> {
     }
     let target = click.target()?.dyn_into::<Element>().ok()?;
     let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
-    let stays = link.target().is_empty() && !link.has_attribute("download");
-    stays.then(|| link.href())
+    if !link.target().is_empty() || link.has_attribute("download") {
+        return None;
+    }
+    // With a `<base>`, the browser would look for the part on the start page.
+    let written = link.get_attribute("href").unwrap_or_default();
+    match written.strip_prefix('#') {
+        Some(id) => Some(Destination::Part(id.to_owned())),
+        None => Some(Destination::Address(link.href())),
+    }
 }
 
 /// Whether something happens in a field of one line, which is for names and not for logs.
@@ -83,6 +100,14 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<String> {
 
 /// Where letters mean something already.
 const TAKES_KEYS: &str = "input, textarea, select, dialog";
+
+/// Brings the element with this id into view and gives it the focus.
+pub fn skip_to(id: &str) {
+    if let Some(element) = find(id) {
+        element.scroll_into_view();
+        focus(&element);
+    }
+}
 
 /// Brings the element with this id into view and gives the focus to its heading, or to the
 /// element itself if it has none. Does nothing if there is no such element.

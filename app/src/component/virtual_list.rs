@@ -67,7 +67,7 @@ pub fn VirtualList(
             <div class="virtual-list__length" style:height=height>
                 <div
                     class="virtual-list__rows"
-                    style:margin-top=move || pixels(offset_px.get())
+                    style:transform=move || ["translateY(", &pixels(offset_px.get()), ")"].concat()
                 >
                     {move || rows.run()}
                 </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::address::{self, Address};
+use crate::browser::document::{self, HtmlElement};
 use crate::view_state::{NewerVersion, Page, ViewState};
 
 /// What the person looks at. There is one, and the address bar shows it.
@@ -13,8 +14,18 @@ pub struct ViewContext {
     visits: RwSignal<u32>,
     /// Whether the person was taken to where they are, so that Back leads to where they were.
     came_by_link: RwSignal<bool>,
-    /// The version of the address that this program is too old for.
-    newer: RwSignal<Option<NewerVersion>>,
+    /// What had the focus when the person was taken away.
+    left: StoredValue<Option<HtmlElement>, LocalStorage>,
+    fault: RwSignal<Option<AddressFault>>,
+}
+
+/// Why an address shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    /// It was made by a newer version of the site.
+    Newer(NewerVersion),
+    /// The site has no such page.
+    NoSuchPage,
 }
 
 /// The context of this view.
@@ -33,7 +44,8 @@ impl ViewContext {
             state: RwSignal::default(),
             visits: RwSignal::new(0),
             came_by_link: RwSignal::new(false),
-            newer: RwSignal::new(None),
+            left: StoredValue::new_local(None),
+            fault: RwSignal::new(None),
         };
         view.read_address();
         view
@@ -55,9 +67,9 @@ impl ViewContext {
         self.came_by_link.into()
     }
 
-    /// The version of the address, if this program is too old to read it.
-    pub fn newer(self) -> Signal<Option<NewerVersion>> {
-        self.newer.into()
+    /// Why the address shows nothing, if it does not.
+    pub fn fault(self) -> Signal<Option<AddressFault>> {
+        self.fault.into()
     }
 
     /// Looks at something else; Back leads back here.
@@ -66,7 +78,7 @@ impl ViewContext {
             return;
         }
         address::push(&state.to_address());
-        self.newer.set(None);
+        self.fault.set(None);
         self.state.set(state);
     }
 
@@ -82,12 +94,13 @@ impl ViewContext {
         let mut state = self.state.get_untracked();
         change(&mut state);
         address::replace(&state.to_address());
-        self.newer.set(None);
+        self.fault.set(None);
         self.state.set(state);
     }
 
     /// Looks at something else and takes the person to the place in the page.
     pub fn visit(self, state: ViewState) {
+        self.left.set_value(document::focused());
         self.go(state);
         self.came_by_link.set(true);
         self.visits.update(|visits| *visits = visits.wrapping_add(1));
@@ -108,14 +121,28 @@ impl ViewContext {
         true
     }
 
-    /// Takes over what the address bar says, as after Back.
-    pub fn read_address(self) {
+    /// Takes over what the address bar says after Back or Forward, and gives the focus back to
+    /// the link that led away.
+    pub fn come_back(self) {
         self.came_by_link.set(false);
+        self.read_address();
+        if let Some(link) = self.left.try_update_value(Option::take).flatten() {
+            document::focus(&link);
+        }
+    }
+
+    fn read_address(self) {
         let Some(address) = Address::read() else { return };
-        let page = Page::from_path(&address.path).unwrap_or_default();
+        let Some(page) = Page::from_path(&address.path) else {
+            self.fault.set(Some(AddressFault::NoSuchPage));
+            return;
+        };
         match ViewState::from_query(page, &address.query) {
-            Ok(state) => self.state.set(state),
-            Err(newer) => self.newer.set(Some(newer)),
+            Ok(state) => {
+                self.fault.set(None);
+                self.state.set(state);
+            }
+            Err(newer) => self.fault.set(Some(AddressFault::Newer(newer))),
         }
     }
 }

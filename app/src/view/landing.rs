@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::component::file_drop::FileDrop;
 use crate::intake::Intake;
 use crate::sample::{SAMPLES, Sample, SampleEnd};
+use crate::view::context::AddressFault;
 use crate::view_state::NewerVersion;
 
 /// Why the start page is shown in place of what was asked for.
@@ -14,8 +15,8 @@ pub enum Notice {
     None,
     /// The address is that of a report, and this tab has no log.
     NothingLoaded,
-    /// The address was made by a newer version of the site.
-    NewerLink(NewerVersion),
+    /// The address shows nothing.
+    Address(AddressFault),
     /// What was handed in is not a log.
     NotALog {
         /// What the person knows it by.
@@ -85,7 +86,10 @@ fn said(notice: &Notice) -> Option<(&'static str, String)> {
     Some(match notice {
         Notice::None => return None,
         Notice::NothingLoaded => ("No log is loaded in this tab", NOTHING_LOADED.to_owned()),
-        Notice::NewerLink(NewerVersion(version)) => (
+        Notice::Address(AddressFault::NoSuchPage) => {
+            ("There is no such page", "The start page is here in its place.".to_owned())
+        }
+        Notice::Address(AddressFault::Newer(NewerVersion(version))) => (
             "This link was made by a newer version",
             ["It is of version ", &version.to_string(), ". Reload the page to be up to date."]
                 .concat(),

@@ -1,0 +1,71 @@
+// The text of the log: from a fact to its line and back, and text that stays text.
+import { dropFiles, expect, open, test, type Page } from './utils'
+
+async function openSample(page: Page) {
+  await page.goto('report/?v=1&sample=ollama-upgrade')
+  await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+}
+
+test('a fact leads to its line, and Back leads to the fact', async ({ page }) => {
+  await openSample(page)
+  const fact = page.getByRole('region', { name: 'Versions' }).getByRole('link', { name: /line/i }).nth(5)
+  await fact.focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/section=log&line=\d+/)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await expect(log).toBeFocused()
+  await expect(log.locator('[aria-current="true"]').first()).toBeInViewport()
+  await page.getByRole('button', { name: 'Back to where you were' }).click()
+  await expect(page).not.toHaveURL(/line=/)
+  await expect(fact).toBeFocused()
+  await expect(fact).toBeInViewport()
+})
+
+test('an address with a line opens the log at this line', async ({ page }) => {
+  await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=600-602')
+  const log = page.getByRole('region', { name: 'Log text' })
+  await expect(log.locator('[aria-current="true"]')).toHaveCount(3)
+  await expect(log.getByRole('link', { name: '600', exact: true })).toBeInViewport()
+})
+
+test('every line can be scrolled to', async ({ page }) => {
+  await openSample(page)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await log.focus()
+  for (const wrap of [false, true]) {
+    await page.keyboard.press('End')
+    await expect(log.getByRole('link', { name: '694', exact: true })).toBeInViewport()
+    await page.keyboard.press('Home')
+    await expect(log.getByRole('link', { name: '1', exact: true })).toBeInViewport()
+    const button = page.getByRole('button', { name: 'Wrap lines' })
+    await expect(button).toHaveAttribute('aria-pressed', String(!wrap))
+    await button.click()
+    await log.focus()
+  }
+})
+
+test('a line that does not exist leads to the last one', async ({ page }) => {
+  await openSample(page)
+  await page.getByRole('textbox', { name: 'Go to line' }).fill('99999')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/line=694/)
+})
+
+test('text of a log never becomes markup', async ({ page }) => {
+  const script = '<img src=x onerror="document.title=\'broken\'"><script>document.title="broken"</script>'
+  const drv = '/nix/store/00000000000000000000000000000000-hello-2.12.drv'
+  const text = `building the system configuration...
+building '${drv}'...
+warning: ${script}
+error: builder for '${drv}' failed with exit code 1;
+       last 2 log lines:
+       > ${script}
+       > ${script}
+`
+  await open(page)
+  await dropFiles(page, { name: '<b>x</b>.log', bytes: Buffer.from(text) })
+  await expect(page.getByRole('region', { name: 'Log text' })).toContainText(script)
+  await expect(page.getByText('<b>x</b>.log')).toBeVisible()
+  await expect(page).not.toHaveTitle('broken')
+  expect(await page.locator('main img, main script, main b:text-is("x")').count()).toBe(0)
+})

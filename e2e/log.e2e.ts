@@ -4,6 +4,7 @@ import { dropFiles, expect, open, test, type Page } from './utils'
 async function openSample(page: Page) {
   await page.goto('report/?v=1&sample=ollama-upgrade')
   await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 }
 
 test('a fact leads to its line, and Back leads to the fact', async ({ page }) => {

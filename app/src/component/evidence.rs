@@ -26,5 +26,7 @@ fn line_link(lines: &Lines) -> AnyView {
     else {
         return ().into_any();
     };
-    view! { <a class="evidence" href=href aria-label=spoken>{short}</a> }.into_any()
+    // The name begins with what is seen, so that it can be called by voice.
+    let name = [short.as_str(), ", ", &spoken].concat();
+    view! { <a class="evidence" href=href aria-label=name>{short}</a> }.into_any()
 }

@@ -213,7 +213,7 @@ impl Client {
                 }
             }),
             Some(Response::Done(report)) => {
-                self.end(|name| Session::Done { name, report: Arc::new(*report) })
+                self.end(|name| Session::Done { name, report: Arc::new(*report) });
             }
             Some(Response::NotALog { sentence }) => {
                 self.end(|name| Session::NotALog { name, sentence });

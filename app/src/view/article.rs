@@ -22,11 +22,11 @@ pub fn MarginNote(
     /// The reader's own numbers.
     values: Values,
 ) -> impl IntoView {
-    content::for_section(section.slug()).map(|note| margin_note(note, &values).into_any())
+    content::for_section(section.slug()).map(|note| margin_note(note, values).into_any())
 }
 
-fn margin_note(note: &'static Note, values: &Values) -> impl IntoView + use<> {
-    let level = |paragraphs| {
+fn margin_note(note: &'static Note, values: Values) -> impl IntoView {
+    let level = move |paragraphs| {
         let filled = fill(paragraphs, &|name| values.get(name));
         filled.into_iter().map(paragraph).collect_view()
     };

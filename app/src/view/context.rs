@@ -114,9 +114,9 @@ impl ViewContext {
         let start = if now.page == page { now } else { ViewState { page, ..ViewState::default() } };
         let Ok(state) = start.with_query(&link.query) else { return false };
         if link.query.contains("section=") {
-            self.visit(state)
+            self.visit(state);
         } else {
-            self.go(state)
+            self.go(state);
         }
         true
     }

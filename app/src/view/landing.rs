@@ -41,7 +41,7 @@ pub fn Landing(
     view! {
         <div class="landing">
             <h1>"What did that rebuild do?"</h1>
-            {heading(&notice)}
+            {heading(notice)}
             <div class="landing__columns">
                 <div>
                     <FileDrop
@@ -63,7 +63,7 @@ pub fn Landing(
     }
 }
 
-fn heading(notice: &Notice) -> AnyView {
+fn heading(notice: Notice) -> AnyView {
     let Some((title, text)) = said(notice) else {
         return view! { <p class="landing__intro" inner_html=INTRO></p> }.into_any();
     };
@@ -82,7 +82,7 @@ const INTRO: &str = "Drop in the text of a <code>nixos-rebuild</code>. You get w
                      that proves it.";
 
 /// Title and text of a notice.
-fn said(notice: &Notice) -> Option<(&'static str, String)> {
+fn said(notice: Notice) -> Option<(&'static str, String)> {
     Some(match notice {
         Notice::None => return None,
         Notice::NothingLoaded => ("No log is loaded in this tab", NOTHING_LOADED.to_owned()),
@@ -95,9 +95,9 @@ fn said(notice: &Notice) -> Option<(&'static str, String)> {
                 .concat(),
         ),
         Notice::NotALog { name, sentence } => {
-            ("This is not a rebuild log", [name, ": ", sentence].concat())
+            ("This is not a rebuild log", [name.as_str(), ": ", &sentence].concat())
         }
-        Notice::Failed(message) => ("This could not be read", message.clone()),
+        Notice::Failed(message) => ("This could not be read", message),
     })
 }
 

@@ -43,7 +43,8 @@ fn draft(failure: &Failure) -> Draft {
     }
 }
 
-fn article(class: FailureClass) -> &'static str {
+/// Where it is explained what to do about a failure, as `slug#heading`.
+pub(crate) fn article(class: FailureClass) -> &'static str {
     match class {
         FailureClass::Activation | FailureClass::UnitFailed => "reboot-or-not#failed-units",
         FailureClass::Network => "binary-caches#no-answer",

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod file_drop;
 pub mod grade;
 pub mod icon;
+pub mod markup;
 pub mod progress_bar;
 pub mod row_fields;
 pub mod table;

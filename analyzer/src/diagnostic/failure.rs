@@ -18,7 +18,6 @@ pub(super) fn roots(run: &Run) -> Vec<Draft> {
         .take(MAX_ROOTS)
         .map(|failure| draft(failure))
         .collect();
-    let because = if roots.len() > 1 { "these" } else { "that" };
     if let Some(last) = drafts.last_mut() {
         if more > 0 {
             last.text += " ";
@@ -28,9 +27,7 @@ pub(super) fn roots(run: &Run) -> Vec<Draft> {
         if blocked > 0 {
             last.text += " ";
             last.text += &count(blocked, "other", "others");
-            last.text += " failed only because of ";
-            last.text += because;
-            last.text += ".";
+            last.text += " failed only because of that.";
         }
     }
     drafts
@@ -46,8 +43,7 @@ fn draft(failure: &Failure) -> Draft {
     }
 }
 
-/// Where it is explained what to do about a failure, as `slug#heading`.
-pub(crate) fn article(class: FailureClass) -> &'static str {
+fn article(class: FailureClass) -> &'static str {
     match class {
         FailureClass::Activation | FailureClass::UnitFailed => "reboot-or-not#failed-units",
         FailureClass::Network => "binary-caches#no-answer",

@@ -1,6 +1,6 @@
 //! What a report of a known kind is said to mean, finding by finding.
 
-use super::{add_remedies, findings};
+use super::findings;
 use crate::report::{
     Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,
     DerivationStatus, Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot,
@@ -232,17 +232,4 @@ fn truncated_log_says_so() {
     let source = Source { truncated: true, ..Source::default() };
     let found = findings(&source, &[run(Outcome::Unknown, None)]);
     assert_eq!(found.last().unwrap().id, "truncated");
-}
-
-#[test]
-fn causes_have_a_remedy_and_consequences_have_none() {
-    let mut run = run(Outcome::Failed, None);
-    run.failures = vec![
-        failure(true, FailureClass::DiskFull, "a"),
-        failure(false, FailureClass::Dependency, "b"),
-    ];
-    let mut runs = [run];
-    add_remedies(&mut runs);
-    let remedies = runs[0].failures.iter().map(|failure| failure.remedy.as_deref());
-    assert!(remedies.eq([Some("nix-store#disk"), None]));
 }

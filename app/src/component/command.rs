@@ -5,26 +5,21 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
+use super::markup::{Markup, element};
 use crate::browser::clipboard;
 
 /// How long the button says that it copied.
 const COPIED: Duration = Duration::from_secs(2);
 
 /// Shows a command with a button that copies it; `what` says what is copied, as in `command`.
-pub fn command(text: impl Into<String>, what: &'static str) -> AnyView {
+pub fn command(text: impl Into<String>, what: &'static str) -> Markup {
     let text = text.into();
-    let shown = text.clone();
-    view! {
-        <div class="command">
-            <code class="command__text">{shown}</code>
-            {copy_button(text, what)}
-        </div>
-    }
-    .into_any()
+    element("div", "command")
+        .child(element("code", "command__text").text(text.clone()))
+        .child(copy_button(text, what))
 }
 
-/// A button that copies `text`.
-pub fn copy_button(text: String, what: &'static str) -> AnyView {
+fn copy_button(text: String, what: &'static str) -> AnyView {
     let is_copied = RwSignal::new(false);
     let copy = move |_| {
         clipboard::write(&text);
@@ -33,9 +28,12 @@ pub fn copy_button(text: String, what: &'static str) -> AnyView {
     };
     view! {
         <button class="button button--small command__copy" type="button" on:click=copy>
-            {icon(Icon::Copy)} <span aria-live="polite">
+            {icon(Icon::Copy).view()}
+            <span aria-live="polite">
                 {move || if is_copied.get() { "Copied" } else { "Copy" }}
-            </span> <span class="visually-hidden">{what}</span>
+            </span>
+            " "
+            <span class="visually-hidden">{what}</span>
         </button>
     }
     .into_any()

@@ -1,20 +1,18 @@
 //! How sure a time is: the fuller the disc, the surer; the word is always there.
 
 use analyzer::report::Grade;
-use leptos::prelude::*;
+
+use super::markup::{Markup, element, svg_element};
 
 /// Disc and word of a grade.
-pub fn grade(grade: Grade, word: &'static str) -> AnyView {
-    view! {
-        <span class="grade">
-            <svg class=disc_class(grade) viewBox="0 0 12 12" aria-hidden="true">
-                <circle class="grade__ring" cx="6" cy="6" r="5"></circle>
-                <path d=filled(grade)></path>
-            </svg>
-            {word}
-        </span>
-    }
-    .into_any()
+pub fn grade(grade: Grade, word: &'static str) -> Markup {
+    let ring = svg_element("circle", "grade__ring").attr("cx", "6").attr("cy", "6").attr("r", "5");
+    let disc = svg_element("svg", disc_class(grade))
+        .attr("viewBox", "0 0 12 12")
+        .attr("aria-hidden", "true")
+        .child(ring)
+        .child(svg_element("path", "").attr("d", filled(grade)));
+    element("span", "grade").child(disc).text(word)
 }
 
 fn disc_class(grade: Grade) -> &'static str {

@@ -1,6 +1,6 @@
 //! Signs that stand beside a word, never in its place.
 
-use leptos::prelude::*;
+use super::markup::{Markup, element, svg_element};
 
 /// A sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +42,14 @@ impl Icon {
 }
 
 /// Draws a sign. It is decoration: the word beside it says the same.
-pub fn icon(icon: Icon) -> AnyView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=icon.strokes()></path>
-        </svg>
-    }
-    .into_any()
+pub fn icon(icon: Icon) -> Markup {
+    svg_element("svg", "icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(svg_element("path", "").attr("d", icon.strokes()))
+}
+
+/// Draws a sign in the colour of a class, such as `danger`.
+pub fn icon_in(class: &'static str, sign: Icon) -> Markup {
+    element("span", class).child(icon(sign))
 }

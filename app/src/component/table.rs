@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::markup::{Child, Markup, element};
 use crate::format;
 
 /// Rows that are added at once: few enough for one frame on a slow machine.
@@ -44,11 +45,10 @@ pub enum Row {
     /// The heading of the rows below it.
     Heading(&'static str),
     /// One cell for each column; the first names the row.
-    Cells(Vec<AnyView>),
+    Cells(Vec<Child>),
 }
 
 /// What a table shows.
-#[derive(Clone)]
 pub struct Table {
     /// Its name, for those who do not see it.
     pub name: &'static str,
@@ -61,92 +61,88 @@ pub struct Table {
     /// How many rows are shown before all are asked for.
     pub n_at_first: usize,
     /// Makes a row, from `0` on.
-    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
+    pub row: Box<dyn Fn(usize) -> Row + Send + Sync>,
 }
 
 /// A table, with a button for the rows that it does not show at first.
-pub fn table(table: Table) -> AnyView {
-    let Table { name, class, columns, n_rows, n_at_first, row } = table;
-    let shown = RwSignal::new(n_rows.min(n_at_first));
-    let headings = columns.iter().map(heading).collect_view();
-    // A part once made stays as it is; more rows are more parts.
-    let parts = move || 0..=shown.get().saturating_sub(n_at_first).div_ceil(ROWS_PER_FRAME);
-    let part = move |part: usize| {
-        let start = if part == 0 { 0 } else { n_at_first + (part - 1) * ROWS_PER_FRAME };
-        let end = (n_at_first + part * ROWS_PER_FRAME).min(n_rows);
-        let rows = (start..end).map(|index| row_view(&columns, row(index))).collect_view();
-        view! { <tbody role="rowgroup">{rows}</tbody> }
-    };
-    view! {
-        <div class="table__scroll">
-            <table class=class role="table">
-                <caption class="visually-hidden">{name}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">{headings}</tr>
-                </thead>
-                <For each=parts key=|part| *part children=part/>
-            </table>
-        </div>
-        {show_all(n_rows, shown)}
+pub fn table(table: Table) -> Child {
+    let n_rows = table.n_rows;
+    let shown = RwSignal::new(n_rows.min(table.n_at_first));
+    let headings: Child = table.columns.iter().map(heading).collect();
+    let made = element("table", table.class)
+        .attr("role", "table")
+        .child(element("caption", "visually-hidden").text(table.name))
+        .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
+        .child(part(Arc::new(table), 0, shown));
+    (element("div", "table__scroll").child(made), show_all(n_rows, shown)).into()
+}
+
+fn role(tag: &'static str, role: &'static str) -> Markup {
+    element(tag, "").attr("role", role)
+}
+
+fn heading(column: &Column) -> Markup {
+    element("th", column.kind.class())
+        .attr("scope", "col")
+        .attr("role", "columnheader")
+        .text(column.label)
+}
+
+/// The rows from `start` on that are shown together, and after them the next ones as soon as
+/// they are asked for. What is there stays as it is.
+fn part(table: Arc<Table>, start: usize, shown: RwSignal<usize>) -> Child {
+    let n_together = if start == 0 { table.n_at_first } else { ROWS_PER_FRAME };
+    let end = (start + n_together).min(table.n_rows);
+    let rows: Child =
+        (start..end).map(|index| row_view(&table.columns, (table.row)(index))).collect();
+    let rows = role("tbody", "rowgroup").child(rows);
+    if end == table.n_rows {
+        return rows.into();
     }
-    .into_any()
+    let is_next_shown = Memo::new(move |_| shown.get() > end);
+    let next = move || is_next_shown.get().then(|| part(table.clone(), end, shown).into_any());
+    (rows, next.into_any()).into()
 }
 
-fn heading(column: &Column) -> AnyView {
-    view! { <th class=column.kind.class() scope="col" role="columnheader">{column.label}</th> }
-        .into_any()
-}
-
-fn row_view(columns: &[Column], row: Row) -> AnyView {
+fn row_view(columns: &[Column], row: Row) -> Markup {
     match row {
-        Row::Heading(title) => view! {
-            <tr class="table__group" role="row">
-                <td role="cell" colspan=columns.len()>
-                    <h3>{title}</h3>
-                </td>
-            </tr>
+        Row::Heading(title) => {
+            let cell = role("td", "cell")
+                .attr("colspan", columns.len().to_string())
+                .child(element("h3", "").text(title));
+            element("tr", "table__group").attr("role", "row").child(cell)
         }
-        .into_any(),
-        Row::Cells(cells) => cells_view(columns, cells),
+        Row::Cells(cells) => {
+            let cells: Child = columns.iter().zip(cells).enumerate().map(cell).collect();
+            role("tr", "row").child(cells)
+        }
     }
 }
 
-fn cells_view(columns: &[Column], cells: Vec<AnyView>) -> AnyView {
-    let cell = |(column, cell): (&Column, AnyView)| {
-        view! {
-            <td class=column.kind.class() role="cell" data-label=column.label>
-                {cell}
-            </td>
-        }
-        .into_any()
-    };
-    let mut cells = cells.into_iter();
-    let first = cells.next();
-    view! {
-        <tr role="row">
-            <th scope="row" role="rowheader">
-                {first}
-            </th>
-            {columns.iter().skip(1).zip(cells).map(cell).collect_view()}
-        </tr>
+fn cell((index, (column, cell)): (usize, (&Column, Child))) -> Markup {
+    if index == 0 {
+        return element("th", "").attr("scope", "row").attr("role", "rowheader").child(cell);
     }
-    .into_any()
+    element("td", column.kind.class())
+        .attr("role", "cell")
+        .attr("data-label", column.label)
+        .child(cell)
 }
 
 /// The button for the rest of the rows; it adds them frame by frame, so that the page answers.
-fn show_all(n_rows: usize, shown: RwSignal<usize>) -> AnyView {
+fn show_all(n_rows: usize, shown: RwSignal<usize>) -> Child {
     if shown.get_untracked() >= n_rows {
-        return ().into_any();
+        return Child::nothing();
     }
     let label = ["Show all ", &format::count(n_rows as u64)].concat();
-    view! {
+    let button = view! {
         <p class="table__rest" hidden=move || shown.get() >= n_rows>
             <button class="button" type="button" on:click=move |_| add_rows(n_rows, shown)>
                 {label}
             </button>
         </p>
-    }
-    .into_any()
+    };
+    button.into_any().into()
 }
 
 fn add_rows(n_rows: usize, shown: RwSignal<usize>) {

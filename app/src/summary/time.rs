@@ -189,6 +189,24 @@ pub fn bound_sentence(run: &Run) -> Option<String> {
     })
 }
 
+/// Length of the longest chain in words: `11 min 28 s, 6 steps, order inferred`.
+pub fn chain_words(run: &Run, steps: usize) -> String {
+    let length = run.timeline.chain_s.map(format::duration);
+    let steps = Some(format::counted(steps as u64, "step", "steps"));
+    let inferred = run.timeline.chain_inferred.then(|| "order inferred".to_owned());
+    [length, steps, inferred].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What the chart of builds at once is called: a build whose end is not known counts only as long
+/// as it is known to run.
+pub fn concurrency_name(run: &Run) -> &'static str {
+    let is_exact = |derivation: &Derivation| {
+        let time = derivation.time.as_ref();
+        derivation.from_s.is_none() || time.is_some_and(|time| time.total_s.is_some())
+    };
+    if run.derivations.iter().all(is_exact) { "Builds at once" } else { "Builds at once, at least" }
+}
+
 /// Name and version of a derivation, as in its path.
 pub fn derivation_label(derivation: &Derivation) -> String {
     match &derivation.version {

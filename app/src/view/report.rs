@@ -17,9 +17,11 @@ mod warnings;
 use std::sync::Arc;
 
 use analyzer::Report;
+use analyzer::report::Run;
 use leptos::prelude::*;
 
 use crate::browser::document;
+use crate::component::markup::{Child, Markup, element, quoted};
 use crate::format;
 use crate::link;
 use crate::summary::{sections, verdict as words};
@@ -29,6 +31,7 @@ use crate::view::context::{ViewContext, use_view};
 use crate::view::log::LogPanel;
 use crate::view_state::Section;
 use panel::{ShownRun, panel};
+use reading_note::reading_note;
 
 /// The report on a log.
 #[component]
@@ -54,50 +57,45 @@ pub fn ReportView(
 
 fn one_run(name: &str, run: &ShownRun, view: ViewContext) -> AnyView {
     let order = sections::order(run);
-    view! {
-        <div class="report">
-            {verdict::source_bar(name, run)}
-            {run_chooser(run)}
-            <div class="report__columns">
-                <div class="panel panel--verdict">
-                    <div class="panel__main">{verdict::verdict(run)} {figures::figures(run)} {notes(run)}</div>
-                    {reading_note::reading_note()}
-                </div>
-                {rail(&order, run, view)}
-                {order.map(|section| section_view(section, run, view)).collect_view()}
-            </div>
-        </div>
-    }
-    .into_any()
+    let main = element("div", "panel__main")
+        .child(verdict::verdict(run))
+        .child(figures::figures(run))
+        .child(notes(run));
+    let verdict = element("div", "panel panel--verdict").child(main).child(reading_note());
+    let columns = element("div", "report__columns")
+        .child(verdict)
+        .child(rail(&order, run, view))
+        .child(order.map(|section| section_view(section, run, view)));
+    element("div", "report")
+        .child(verdict::source_bar(name, run))
+        .child(run_chooser(run))
+        .child(columns)
+        .view()
 }
 
 /// The list of sections; a strip below the figures where there is no room beside.
-fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> AnyView {
-    let state = view.state();
-    let current = Memo::new(move |_| state.with(|state| state.section));
+fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> Markup {
     let lines = run.report.source.lines;
+    let state = view.state();
     let item = |section: &Section| {
         let section = *section;
-        let is_current = move || (current.get() == Some(section)).then_some("true");
-        view! {
-            <li>
-                <a class="rail__link" href=link::to_section(section) aria-current=is_current>
-                    {sections::title(section)}
-                    <span class="rail__tally">{sections::tally(section, run, lines)}</span>
-                </a>
-            </li>
-        }
-        .into_any()
+        let is_current =
+            move || state.with(|state| state.section == Some(section)).then_some("true");
+        let tally = element("span", "rail__tally").text(sections::tally(section, run, lines));
+        let link = view! {
+            <a class="rail__link" href=link::to_section(section) aria-current=is_current>
+                {sections::title(section)}
+                {tally.view()}
+            </a>
+        };
+        element("li", "").child(link.into_any())
     };
-    view! {
-        <nav class="rail" aria-label="Sections of this report">
-            <ul class="rail__list">{order.iter().map(item).collect_view()}</ul>
-        </nav>
-    }
-    .into_any()
+    element("nav", "rail")
+        .attr("aria-label", "Sections of this report")
+        .child(element("ul", "rail__list").children(order.iter().map(item)))
 }
 
-fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> AnyView {
+fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
     let (source, body) = match section {
         Section::Failures => (failures::source(run), failures::body(run)),
         Section::Versions => (versions::source(run), versions::body(run, view)),
@@ -107,68 +105,64 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> AnyView 
         Section::Switch => (switch::source(run), switch::body(run)),
         Section::Inputs => (inputs::source(run), inputs::body(run)),
         Section::Warnings => (warnings::source(run), warnings::body(run)),
-        Section::Log => {
-            (().into_any(), view! { <LogPanel n_lines=run.report.source.lines/> }.into_any())
-        }
+        Section::Log => (Child::nothing(), log(run)),
     };
+    // What a failure leaves behind is of no use where nothing failed.
     let is_moot = section == Section::Failures && run.failures.is_empty();
     let note = (!is_moot).then(|| {
         let values = Values::of(run.report.clone(), run.index);
-        view! { <MarginNote section values/> }
+        view! { <MarginNote section values/> }.into_any()
     });
-    panel(section, source, body, note.into_any())
+    panel(section, source, body, note.into())
+}
+
+fn log(run: &ShownRun) -> Child {
+    view! { <LogPanel n_lines=run.report.source.lines/> }.into_any().into()
 }
 
 /// Links to the other runs in the same log.
-fn run_chooser(run: &ShownRun) -> AnyView {
-    if run.report.runs.len() < 2 {
-        return ().into_any();
+fn run_chooser(run: &ShownRun) -> Child {
+    let runs = &run.report.runs;
+    if runs.len() < 2 {
+        return Child::nothing();
     }
-    let shown = run.index;
-    let item = |(index, run): (usize, &analyzer::report::Run)| {
-        let verdict = words::verdict(run).word.trim_end_matches('.');
-        let host = run.host.as_ref().map(|host| ["on ", host].concat());
-        view! {
-            <li>
-                <a class="runs__link" href=link::to_run(index) aria-current=(index == shown).then_some("true")>
-                    {format::count(index as u64 + 1)} ". " {verdict} " " {host}
-                </a>
-            </li>
-        }
-        .into_any()
+    let item = |(index, other): (usize, &Run)| {
+        let number = format::count(index as u64 + 1);
+        let word = words::verdict(other).word.trim_end_matches('.');
+        let host = other.host.as_ref().map(|host| [" on ", host.as_str()].concat());
+        let link = element("a", "runs__link")
+            .attr("href", link::to_run(index))
+            .text([number.as_str(), ". ", word].concat())
+            .child(host);
+        let link = if index == run.index { link.attr("aria-current", "true") } else { link };
+        element("li", "").child(link)
     };
-    let runs = run.report.runs.iter().enumerate();
-    view! {
-        <nav class="runs" aria-label="Runs in this log">
-            <ol class="runs__list">{runs.map(item).collect_view()}</ol>
-        </nav>
-    }
-    .into_any()
+    element("nav", "runs")
+        .attr("aria-label", "Runs in this log")
+        .child(element("ol", "runs__list").children(runs.iter().enumerate().map(item)))
+        .into()
 }
 
 /// What could not be done with this input.
-fn notes(run: &ShownRun) -> AnyView {
+fn notes(run: &ShownRun) -> Child {
     let notes = &run.report.notes;
     if notes.is_empty() {
-        return ().into_any();
+        return Child::nothing();
     }
-    let note = |note: &String| view! { <li>{note.clone()}</li> };
-    view! { <ul class="notes" aria-label="Notes">{notes.iter().map(note).collect_view()}</ul> }
-        .into_any()
+    let notes = notes.iter().map(|note| element("li", "").text(note.clone()));
+    element("ul", "notes").attr("aria-label", "Notes").children(notes).into()
 }
 
 /// A text that is read, and in which no rebuild was found.
 fn no_run(name: &str) -> AnyView {
     document::set_title("No rebuild found · Rebuildscope");
-    view! {
-        <div class="report">
-            <h1 class="verdict__title">"No rebuild found"</h1>
-            <p class="panel__lede">
-                <span class="quoted">{name.to_owned()}</span>
-                " was read, and no line of it is of a rebuild, a build or a switch."
-            </p>
-            <p><a class="button" href="./">"Read another log"</a></p>
-        </div>
-    }
-    .into_any()
+    let sentence = element("p", "panel__lede")
+        .child(quoted(name.to_owned()))
+        .text(" was read, and no line of it is of a rebuild, a build or a switch.");
+    let again = element("a", "button").attr("href", "./").text("Read another log");
+    element("div", "report")
+        .child(element("h1", "verdict__title").text("No rebuild found"))
+        .child(sentence)
+        .child(element("p", "").child(again))
+        .view()
 }

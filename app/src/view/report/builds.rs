@@ -1,14 +1,13 @@
 //! What was built, and why here.
 
 use analyzer::report::{Derivation, DerivationStatus};
-use leptos::prelude::*;
 
-use super::panel::{RowChoice, ShownRun, lede, nothing};
-use super::rows::{FEW, Field, Line, List, field, field_if};
+use super::panel::{FoldState, RowChoice, ShownRun, fold, lede, nothing};
+use super::rows::{FEW, Field, List, field, field_if, items_of};
 use crate::component::evidence::evidence;
 use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon};
-use crate::component::row_fields::{order_field, search_field};
+use crate::component::markup::{Child, Markup, element, quoted, soft};
 use crate::component::table::ColumnKind;
 use crate::format;
 use crate::summary::builds::{self, Order};
@@ -19,7 +18,7 @@ use crate::view_state::Section;
 
 const FIELDS: &[Field<Derivation>] = &[
     field("Derivation", ColumnKind::Text, |_, derivation| name(derivation)),
-    field("Status", ColumnKind::Text, |_, derivation| status(derivation)),
+    field("Status", ColumnKind::Word, |_, derivation| status(derivation).into()),
     field_if(|it| it.why_built.is_some(), "Why here", ColumnKind::Text, |_, it| why(it)),
     field_if(|it| it.time.is_some(), "Time", ColumnKind::Number, |_, it| time(it)),
     field_if(|it| it.log_lines > 0, "Output", ColumnKind::Number, |_, it| output(it)),
@@ -32,105 +31,84 @@ const FIELDS: &[Field<Derivation>] = &[
 const SAMPLE: usize = 3;
 
 /// Where the builds were announced.
-pub(super) fn source(run: &ShownRun) -> AnyView {
+pub(super) fn source(run: &ShownRun) -> Child {
     let plan = run.plan.as_ref().filter(|plan| plan.builds.is_some());
-    plan.map(|plan| view! { "planned at " {evidence(&plan.lines)} }).into_any()
+    plan.map(|plan| Child::from(["planned at ".into(), evidence(&plan.lines)])).into()
 }
 
 /// Software first, files made from the configuration folded below.
-pub(super) fn body(run: &ShownRun, view: ViewContext) -> AnyView {
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     if run.derivations.is_empty() {
         return nothing(
             "Nothing was built",
             "The log names no derivation. Either everything was there already, or the log has no \
              line of it.",
             None,
-        );
+        )
+        .into();
     }
     let choice = RowChoice::of(Section::Builds, view);
     let count = run.derivations.len() as u64;
     let placeholder = ["Filter ", &format::counted(count, "derivation", "derivations")].concat();
     let orders = Order::ALL.map(|order| (order.slug(), order.label()));
     let shown = run.clone();
-    view! {
-        {lede(builds::lede(run))}
-        <div class="panel__fields" role="search" aria-label="Builds">
-            {search_field("Filter derivations", placeholder, choice.search, choice.on_search())}
-            {order_field(&orders, choice.sort, choice.on_sort())}
-        </div>
-        {move || derivations(&shown, &choice.search.get(), &choice.sort.get())}
-    }
-    .into_any()
+    (
+        lede(builds::lede(run)),
+        choice.fields("Filter derivations", placeholder, &orders),
+        choice.rows(move |search, sort| derivations(&shown, search, sort)),
+    )
+        .into()
 }
 
-fn derivations(run: &ShownRun, search: &str, sort: &str) -> AnyView {
+fn derivations(run: &ShownRun, search: &str, sort: &str) -> Child {
     let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
     let (configuration, software): (Vec<usize>, Vec<usize>) = builds::rows(run, search, order)
         .into_iter()
         .partition(|index| builds::is_configuration(&run.derivations[*index]));
     if software.is_empty() && configuration.is_empty() {
-        return view! { <p class="soft" role="status">"No derivation has this in its name."</p> }
-            .into_any();
+        return soft("No derivation has this in its name.").attr("role", "status").into();
     }
     // What is searched for must not hide in a fold.
-    let is_open = !search.is_empty() || software.is_empty();
-    view! {
-        {rows("Software and sources", run, software)}
-        {folded(run, configuration, is_open)}
-    }
-    .into_any()
+    let is_asked_for = !search.is_empty() || software.is_empty();
+    let state = if is_asked_for { FoldState::Open } else { FoldState::Closed };
+    let folded = (!configuration.is_empty()).then(|| {
+        let table = rows("Configuration files", run, &configuration);
+        fold(configuration_title(run, &configuration), table, state)
+    });
+    (rows("Software and sources", run, &software), folded).into()
 }
 
-fn folded(run: &ShownRun, configuration: Vec<usize>, is_open: bool) -> AnyView {
-    if configuration.is_empty() {
-        return ().into_any();
-    }
-    let count = configuration.len() as u64;
-    let title = format::counted(count, "configuration file", "configuration files");
-    let first = configuration.iter().take(SAMPLE);
+fn configuration_title(run: &ShownRun, indices: &[usize]) -> Child {
+    let count = indices.len() as u64;
+    let title = format::counted(count, "configuration file ", "configuration files ");
+    let first = indices.iter().take(SAMPLE);
     let sample: Vec<_> = first.map(|index| derivation_label(&run.derivations[*index])).collect();
-    view! {
-        <details class="fold" open=is_open>
-            <summary>
-                <span>
-                    {title} " " <span class="fold__sample quoted">{sample.join(", ")}</span>
-                </span>
-            </summary>
-            {rows("Configuration files", run, configuration)}
-        </details>
-    }
-    .into_any()
+    (title, element("span", "fold__sample quoted").text(sample.join(", "))).into()
 }
 
-fn rows(name: &'static str, run: &ShownRun, indices: Vec<usize>) -> AnyView {
+fn rows(name: &'static str, run: &ShownRun, indices: &[usize]) -> Child {
     if indices.is_empty() {
-        return ().into_any();
+        return Child::nothing();
     }
-    let lines = indices.into_iter().map(Line::Item).collect();
     List {
         name,
         class: "table",
         fields: FIELDS,
         items: |run| &run.derivations,
-        lines,
+        lines: items_of(indices),
         n_at_first: FEW,
     }
-    .view(run)
+    .table(run)
 }
 
-fn name(derivation: &Derivation) -> AnyView {
+fn name(derivation: &Derivation) -> Child {
     let kind = builds::kind_word(derivation.kind).map(str::to_owned);
     let host = derivation.host.as_ref().map(|host| ["on ", host].concat());
     let words: Vec<String> = [kind, host].into_iter().flatten().collect();
-    view! {
-        <span class="quoted">{derivation_label(derivation)}</span>
-        " "
-        <span class="soft">{words.join(", ")}</span>
-    }
-    .into_any()
+    (quoted(derivation_label(derivation)), " ", soft(words.join(", "))).into()
 }
 
-fn status(derivation: &Derivation) -> AnyView {
+fn status(derivation: &Derivation) -> Markup {
     let (sign, class) = match derivation.status {
         DerivationStatus::Built => (Icon::Good, "status good"),
         DerivationStatus::Failed => (Icon::Failed, "status danger"),
@@ -140,24 +118,27 @@ fn status(derivation: &Derivation) -> AnyView {
         }
     };
     let word = builds::status_word(derivation.status);
-    view! { <span class=class>{icon(sign)} <span class="status__word">{word}</span></span> }
-        .into_any()
+    element("span", class).child(icon(sign)).child(element("span", "status__word").text(word))
 }
 
-fn why(derivation: &Derivation) -> AnyView {
-    let Some(why) = &derivation.why_built else { return ().into_any() };
+fn why(derivation: &Derivation) -> Child {
+    let Some(why) = &derivation.why_built else { return Child::nothing() };
     let (reason, confidence) = builds::why_words(why);
-    view! { {reason} " " <span class="soft">"(" {confidence} ")"</span> }.into_any()
+    (reason, " ", soft(["(", confidence, ")"].concat())).into()
 }
 
-fn time(derivation: &Derivation) -> AnyView {
-    let Some(time) = derivation.time.as_ref().map(TimeText::of) else { return ().into_any() };
-    view! { <span class="time">{time.short} {grade(time.grade, time.grade_word)}</span> }.into_any()
+fn time(derivation: &Derivation) -> Child {
+    derivation.time.as_ref().map(|time| timed(TimeText::of(time))).into()
 }
 
-fn output(derivation: &Derivation) -> AnyView {
+/// A time with its grade.
+pub(super) fn timed(time: TimeText) -> Markup {
+    element("span", "time").text(time.short).text(" ").child(grade(time.grade, time.grade_word))
+}
+
+fn output(derivation: &Derivation) -> Child {
     match derivation.log_lines {
-        0 => ().into_any(),
-        n => format::counted(n.into(), "line", "lines").into_any(),
+        0 => Child::nothing(),
+        n => format::counted(n.into(), "line", "lines").into(),
     }
 }

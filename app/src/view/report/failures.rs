@@ -1,12 +1,12 @@
 //! What failed, why, and what to do.
 
 use analyzer::report::{Failure, Lines, Outcome};
-use leptos::prelude::*;
 
-use super::panel::{ShownRun, nothing};
+use super::panel::{FoldState, ShownRun, fold, nothing};
 use crate::component::command::command;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon};
+use crate::component::markup::{Child, Markup, element, quoted, soft};
 use crate::format;
 use crate::link;
 use crate::summary::failures::{self, Cause, Dependant, ExcerptLine};
@@ -16,21 +16,21 @@ use crate::summary::remedy::{self, Step};
 const MANY: u64 = 8;
 
 /// How many causes and consequences there are.
-pub(super) fn source(run: &ShownRun) -> AnyView {
+pub(super) fn source(run: &ShownRun) -> Child {
     let has_cause = run.failures.iter().any(|failure| failure.root);
-    has_cause.then(|| failures::counts(run)).into_any()
+    has_cause.then(|| failures::counts(run)).into()
 }
 
 /// One card for each cause.
-pub(super) fn body(run: &ShownRun) -> AnyView {
+pub(super) fn body(run: &ShownRun) -> Child {
     let causes = failures::causes(run);
     if causes.is_empty() {
-        return empty(run);
+        return empty(run).into();
     }
-    causes.iter().enumerate().map(|(index, cause)| card(index, cause)).collect_view().into_any()
+    causes.iter().enumerate().map(|(index, cause)| card(index, cause)).collect()
 }
 
-fn empty(run: &ShownRun) -> AnyView {
+fn empty(run: &ShownRun) -> Markup {
     if run.outcome != Outcome::Failed {
         return nothing("Nothing failed", "The log names no failure.", None);
     }
@@ -42,129 +42,108 @@ fn empty(run: &ShownRun) -> AnyView {
     )
 }
 
-fn card(index: usize, cause: &Cause) -> AnyView {
+fn card(index: usize, cause: &Cause) -> Markup {
     let failure = cause.failure;
     let id = ["failure-", &(index + 1).to_string()].concat();
     let is_quoted = failures::is_label_quoted(failure);
     let name_class = if is_quoted { "failure__name quoted" } else { "failure__name" };
-    view! {
-        <article class="failure" aria-labelledby=id>
-            <p class="failure__class">
-                <b class="danger">{icon(Icon::Failed)} {remedy::class_name(failure.class)}</b>
-                <span class="soft">{failures::aside(failure)}</span>
-                {evidence(&failure.lines)}
-            </p>
-            <h3 class=name_class id=id.clone()>
-                {failures::label(failure)}
-            </h3>
-            <p class="failure__meaning">{remedy::class_meaning(failure.class)}</p>
-            {excerpt(failure)}
-            {hashes(failure)}
-            {steps(failure)}
-            {dependants(&cause.dependants)}
-        </article>
-    }
-    .into_any()
+    let class = element("p", "failure__class")
+        .child(
+            element("b", "danger")
+                .child(icon(Icon::Failed))
+                .text(remedy::class_name(failure.class)),
+        )
+        .child(soft(failures::aside(failure)))
+        .child(evidence(&failure.lines));
+    element("article", "failure")
+        .attr("aria-labelledby", id.clone())
+        .child(class)
+        .child(element("h3", name_class).attr("id", id).text(failures::label(failure)))
+        .child(element("p", "failure__meaning").text(remedy::class_meaning(failure.class)))
+        .child(excerpt(failure))
+        .child(hashes(failure))
+        .child(steps(failure))
+        .child(dependants(&cause.dependants))
 }
 
-fn excerpt(failure: &Failure) -> AnyView {
-    let lines = failures::excerpt(failure);
-    view! {
-        <h4>"What the log says"</h4>
-        <div class="excerpt" role="region" aria-label="Lines that show the error" tabindex="0">
-            <ol>{lines.iter().map(excerpt_line).collect_view()}</ol>
-        </div>
-    }
-    .into_any()
+fn excerpt(failure: &Failure) -> Child {
+    let region = element("div", "excerpt")
+        .attr("role", "region")
+        .attr("aria-label", "Lines that show the error")
+        .attr("tabindex", "0")
+        .child(element("ol", "").children(failures::excerpt(failure).iter().map(excerpt_line)));
+    [element("h4", "").text("What the log says"), region].into()
 }
 
-fn excerpt_line(line: &ExcerptLine) -> AnyView {
+fn excerpt_line(line: &ExcerptLine) -> Markup {
     let class =
         if line.is_telling { "excerpt__line excerpt__line--telling" } else { "excerpt__line" };
-    let number = line.number.map(|number| {
-        let lines = Lines::one(number);
-        view! {
-            <a
-                class="excerpt__number"
-                href=link::to_lines(&lines)
-                aria-label=format::lines_spoken(&lines)
-            >
-                {number}
-            </a>
-        }
-    });
-    view! {
-        <li class=class>
-            {number} <span class="excerpt__text">{line.text.to_owned()}</span>
-        </li>
-    }
-    .into_any()
+    element("li", class)
+        .child(line.number.map(line_number))
+        .child(element("span", "excerpt__text").text(line.text.to_owned()))
 }
 
-fn hashes(failure: &Failure) -> AnyView {
+fn line_number(number: u32) -> Markup {
+    let lines = Lines::one(number);
+    element("a", "excerpt__number")
+        .attr("href", link::to_lines(&lines).unwrap_or_default())
+        .attr("aria-label", format::lines_spoken(&lines).unwrap_or_default())
+        .text(number.to_string())
+}
+
+fn hashes(failure: &Failure) -> Child {
     let details = &failure.details;
     let (Some(specified), Some(got)) = (&details.specified, &details.got) else {
-        return ().into_any();
+        return Child::nothing();
     };
-    view! {
-        <dl class="failure__hashes">
-            <dt>"specified"</dt>
-            <dd class="quoted">{specified.clone()}</dd>
-            <dt>"got"</dt>
-            <dd class="quoted">{got.clone()}</dd>
-        </dl>
-    }
-    .into_any()
+    element("dl", "failure__hashes")
+        .child(element("dt", "").text("specified"))
+        .child(element("dd", "quoted").text(specified.clone()))
+        .child(element("dt", "").text("got"))
+        .child(element("dd", "quoted").text(got.clone()))
+        .into()
 }
 
-fn steps(failure: &Failure) -> AnyView {
+fn steps(failure: &Failure) -> Child {
     let article = failure.remedy.as_deref().filter(|remedy| content::place(remedy).is_some());
-    let article = article
-        .map(|remedy| view! { <p><a href=link::to_article(remedy)>"More on what to do"</a></p> });
+    let article: Child = article
+        .map(|remedy| {
+            let link = element("a", "").attr("href", link::to_article(remedy));
+            element("p", "").child(link.text("More on what to do"))
+        })
+        .into();
     let steps = remedy::steps(failure);
     if steps.is_empty() {
-        return article.into_any();
+        return article;
     }
-    view! {
-        <h4>"What to do"</h4>
-        <ol class="steps">{steps.into_iter().map(step).collect_view()}</ol>
-        {article}
-    }
-    .into_any()
+    let list: Child = steps.into_iter().map(step).collect();
+    (element("h4", "").text("What to do"), element("ol", "steps").child(list), article).into()
 }
 
-fn step(step: Step) -> AnyView {
-    let text = step.command.map(|text| command(text, "this line"));
-    view! { <li class="steps__step">{step.text} {text}</li> }.into_any()
+fn step(step: Step) -> Markup {
+    element("li", "steps__step")
+        .text(step.text)
+        .child(step.command.map(|text| command(text, "this line")))
 }
 
-fn dependants(dependants: &[Dependant]) -> AnyView {
+fn dependants(dependants: &[Dependant]) -> Child {
     let count = dependants.len() as u64;
     if count == 0 {
-        return ().into_any();
+        return Child::nothing();
     }
     let title = format::counted(
         count,
         "more failed only because it needed this",
         "more failed only because they needed this",
     );
-    view! {
-        <details class="fold dependants" open=count <= MANY>
-            <summary>
-                <span>{title}</span>
-            </summary>
-            <ol class="dependants__list">{dependants.iter().map(dependant).collect_view()}</ol>
-        </details>
-    }
-    .into_any()
+    let list: Child = dependants.iter().map(dependant).collect();
+    let state = if count <= MANY { FoldState::Open } else { FoldState::Closed };
+    let list = element("ol", "dependants__list").child(list);
+    element("div", "dependants").child(fold(title, list, state)).into()
 }
 
-fn dependant(dependant: &Dependant) -> AnyView {
-    view! {
-        <li class="dependants__item">
-            <span class="quoted">{dependant.name.clone()}</span>
-            {evidence(dependant.lines)}
-        </li>
-    }
-    .into_any()
+fn dependant(dependant: &Dependant) -> Markup {
+    element("li", "dependants__item")
+        .child(quoted(dependant.name.clone()))
+        .child(element("span", "").child(evidence(dependant.lines)))
 }

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use crate::component::command::command;
 use crate::component::icon::{Icon, icon};
+use crate::component::markup::{Child, Markup, Text, element};
+use crate::component::row_fields::{order_field, search_field};
 use crate::summary::sections;
 use crate::view::context::ViewContext;
 use crate::view_state::{Section, ViewState};
@@ -30,56 +32,80 @@ impl Deref for ShownRun {
 }
 
 /// A section with its heading; `source` stands at the right of it, `note` beside it.
-pub(super) fn panel(section: Section, source: AnyView, body: AnyView, note: AnyView) -> AnyView {
+pub(super) fn panel(section: Section, source: Child, body: Child, note: Child) -> Markup {
     let heading = [section.slug(), "-title"].concat();
     // Lines of a log are long.
     let class = if section == Section::Log { "panel panel--wide" } else { "panel" };
-    view! {
-        <section class=class id=section.slug() aria-labelledby=heading>
-            <div class="panel__main">
-                <div class="panel__head">
-                    <h2 id=heading.clone() tabindex="-1">
-                        {sections::title(section)}
-                    </h2>
-                    <span class="panel__source">{source}</span>
-                </div>
-                {body}
-            </div>
-            {note}
-        </section>
-    }
-    .into_any()
+    let title = element("h2", "")
+        .attr("id", heading.clone())
+        .attr("tabindex", "-1")
+        .text(sections::title(section));
+    let head = element("div", "panel__head")
+        .child(title)
+        .child(element("span", "panel__source").child(source));
+    element("section", class)
+        .attr("id", section.slug())
+        .attr("aria-labelledby", heading)
+        .child(element("div", "panel__main").child(head).child(body))
+        .child(note)
 }
 
 /// The sentence that opens a section.
-pub(super) fn lede(text: Option<String>) -> AnyView {
-    text.map(|text| view! { <p class="panel__lede">{text}</p> }).into_any()
+pub(super) fn lede(text: Option<String>) -> Child {
+    text.map(|text| element("p", "panel__lede").text(text)).into()
 }
 
 /// What stands in a section that has nothing to show: why, and what would tell.
 pub(super) fn nothing(
     title: &'static str,
-    why: impl Into<String>,
+    why: &'static str,
     would_tell: Option<&'static str>,
-) -> AnyView {
-    let why: String = why.into();
-    view! {
-        <div class="panel__nothing">
-            <h3 class="panel__nothing-title">{icon(Icon::Nothing)} {title}</h3>
-            <p>{why}</p>
-            {would_tell.map(|text| command(text, "command"))}
-        </div>
-    }
-    .into_any()
+) -> Markup {
+    element("div", "panel__nothing")
+        .child(element("h3", "panel__nothing-title").child(icon(Icon::Nothing)).text(title))
+        .child(element("p", "").text(why))
+        .child(would_tell.map(|text| command(text, "command")))
 }
 
 /// A remark on something unknown, with the command that would tell.
-pub(super) fn unknown(why: &'static str, would_tell: &'static str) -> AnyView {
+pub(super) fn unknown(why: &'static str, would_tell: &'static str) -> Markup {
+    element("div", "panel__unknown")
+        .child(element("p", "").text(why))
+        .child(command(would_tell, "command"))
+}
+
+/// A part that opens on demand.
+pub(super) fn fold(title: impl Into<Child>, body: impl Into<Child>, state: FoldState) -> Markup {
+    let summary = element("summary", "").child(element("span", "").child(title));
+    let fold = element("details", "fold").child(summary).child(body);
+    match state {
+        FoldState::Open => fold.attr("open", ""),
+        FoldState::Closed => fold,
+    }
+}
+
+/// Whether a part that opens on demand is open at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoldState {
+    Open,
+    Closed,
+}
+
+/// A part whose content is made when it is opened: it may have thousands of rows.
+pub(super) fn late_fold(
+    title: impl Into<Text>,
+    make: impl Fn() -> Child + Send + Sync + 'static,
+) -> AnyView {
+    let is_open = RwSignal::new(false);
+    let title: Text = title.into();
+    let body = move || is_open.get().then(|| make().into_any());
     view! {
-        <div class="panel__unknown">
-            <p>{why}</p>
-            {command(would_tell, "command")}
-        </div>
+        <details class="fold" on:toggle=move |_| is_open.set(true)>
+            <summary>
+                <span>{title.into_owned()}</span>
+            </summary>
+            {body}
+        </details>
     }
     .into_any()
 }
@@ -90,16 +116,16 @@ pub(super) struct RowChoice {
     section: Section,
     view: ViewContext,
     /// What the rows are searched for; empty while another section is looked at.
-    pub(super) search: Memo<String>,
+    pub(super) search: Signal<String>,
     /// How they are sorted; empty for the order of the report.
-    pub(super) sort: Memo<String>,
+    pub(super) sort: Signal<String>,
 }
 
 impl RowChoice {
     pub(super) fn of(section: Section, view: ViewContext) -> Self {
         let state = view.state();
         let of_state = move |value: fn(&ViewState) -> &String| {
-            Memo::new(move |_| {
+            let memo = Memo::new(move |_| {
                 state.with(|state| {
                     if state.section == Some(section) {
                         value(state).clone()
@@ -107,24 +133,37 @@ impl RowChoice {
                         String::new()
                     }
                 })
-            })
+            });
+            memo.into()
         };
-        Self {
-            section,
-            view,
-            search: of_state(|state| &state.search),
-            sort: of_state(|state| &state.sort),
-        }
+        let (search, sort) = (of_state(|state| &state.search), of_state(|state| &state.sort));
+        Self { section, view, search, sort }
     }
 
-    /// Takes over what is typed into the search field.
-    pub(super) fn on_search(self) -> Callback<String> {
-        Callback::new(move |text| self.view.replace(|state| self.enter(state).search = text))
+    /// The fields for both. `label` says what is searched, `orders` are pairs of value and label.
+    pub(super) fn fields(
+        self,
+        label: &'static str,
+        placeholder: String,
+        orders: &[(&'static str, &'static str)],
+    ) -> Markup {
+        let on_search =
+            Callback::new(move |text| self.view.replace(|state| self.enter(state).search = text));
+        let on_sort =
+            Callback::new(move |slug| self.view.update(|state| self.enter(state).sort = slug));
+        element("div", "panel__fields")
+            .attr("role", "search")
+            .attr("aria-label", sections::title(self.section))
+            .child(search_field(label, placeholder, self.search, on_search))
+            .child(order_field(orders, self.sort, on_sort))
     }
 
-    /// Takes over the order that is chosen.
-    pub(super) fn on_sort(self) -> Callback<String> {
-        Callback::new(move |slug| self.view.update(|state| self.enter(state).sort = slug))
+    /// Rows that are made anew when the choice changes; `make` gets search and order.
+    pub(super) fn rows(
+        self,
+        make: impl Fn(&str, &str) -> Child + Send + Sync + 'static,
+    ) -> AnyView {
+        (move || make(&self.search.get(), &self.sort.get()).into_any()).into_any()
     }
 
     /// Search and order belong to one section: those of another one are dropped.

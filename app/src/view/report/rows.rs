@@ -1,11 +1,9 @@
 //! Tables of the things that a run names: which columns there are, and what stands in each.
 
-use std::sync::Arc;
-
 use analyzer::report::Run;
-use leptos::prelude::*;
 
 use super::panel::ShownRun;
+use crate::component::markup::Child;
 use crate::component::table::{Column, ColumnKind, Row, Table, table};
 
 /// Rows of a list of which the first few say the most.
@@ -16,19 +14,19 @@ pub(super) const MANY: usize = 100;
 
 /// A column of a table of `T`s.
 pub(super) struct Field<T: 'static> {
-    pub(super) label: &'static str,
-    pub(super) kind: ColumnKind,
+    label: &'static str,
+    kind: ColumnKind,
     /// What stands in the cell of an item.
-    pub(super) cell: fn(&Run, &T) -> AnyView,
+    cell: fn(&Run, &T) -> Child,
     /// Whether the log tells it for an item; a column that is empty everywhere is left out.
-    pub(super) is_known: fn(&T) -> bool,
+    is_known: fn(&T) -> bool,
 }
 
 /// A column that is always there.
 pub(super) const fn field<T>(
     label: &'static str,
     kind: ColumnKind,
-    cell: fn(&Run, &T) -> AnyView,
+    cell: fn(&Run, &T) -> Child,
 ) -> Field<T> {
     Field { label, kind, cell, is_known: |_| true }
 }
@@ -38,7 +36,7 @@ pub(super) const fn field_if<T>(
     is_known: fn(&T) -> bool,
     label: &'static str,
     kind: ColumnKind,
-    cell: fn(&Run, &T) -> AnyView,
+    cell: fn(&Run, &T) -> Child,
 ) -> Field<T> {
     Field { label, kind, cell, is_known }
 }
@@ -65,7 +63,7 @@ pub(super) struct List<T: 'static> {
 }
 
 impl<T> List<T> {
-    pub(super) fn view(self, run: &ShownRun) -> AnyView {
+    pub(super) fn table(self, run: &ShownRun) -> Child {
         let Self { name, class, fields, items, lines, n_at_first } = self;
         let all = items(run);
         let fields: Vec<&'static Field<T>> =
@@ -80,6 +78,11 @@ impl<T> List<T> {
                 Row::Cells(fields.iter().map(|field| (field.cell)(&run, item)).collect())
             }
         };
-        table(Table { name, class, columns, n_rows, n_at_first, row: Arc::new(row) })
+        table(Table { name, class, columns, n_rows, n_at_first, row: Box::new(row) })
     }
+}
+
+/// The items of these indices, one a line.
+pub(super) fn items_of(indices: &[usize]) -> Vec<Line> {
+    indices.iter().copied().map(Line::Item).collect()
 }

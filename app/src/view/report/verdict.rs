@@ -1,95 +1,80 @@
 //! How the run ended, and the sentences that a person should read first.
 
 use analyzer::report::Finding;
-use leptos::prelude::*;
 
 use super::panel::ShownRun;
 use crate::component::evidence::evidence;
-use crate::component::icon::{Icon, icon};
+use crate::component::icon::{Icon, icon_in};
+use crate::component::markup::{Child, Markup, element, quoted, spoken};
 use crate::format;
 use crate::link;
 use crate::summary::verdict::{self, Mood, Piece};
 
 /// The headline with its sentences.
-pub(super) fn verdict(run: &ShownRun) -> AnyView {
+pub(super) fn verdict(run: &ShownRun) -> Child {
     let headline = verdict::verdict(run);
-    let (class, sign) = match headline.mood {
-        Mood::Good => ("good", Icon::Good),
-        Mood::Mixed => ("warning", Icon::Warning),
-        Mood::Bad => ("danger", Icon::Failed),
-        Mood::Neutral => ("soft", Icon::Nothing),
+    let sign = match headline.mood {
+        Mood::Good => icon_in("good", Icon::Good),
+        Mood::Mixed => icon_in("warning", Icon::Warning),
+        Mood::Bad => icon_in("danger", Icon::Failed),
+        Mood::Neutral => icon_in("soft", Icon::Nothing),
     };
-    let then = headline.then.map(|then| view! { " " <span class="unbroken">{then}</span> });
-    view! {
-        <h1 class="verdict__title">
-            <span class=class>{icon(sign)}</span>
-            <span>
-                <span class="unbroken">{headline.word}</span>
-                {then}
-            </span>
-        </h1>
-        <ul class="verdict__sentences">
-            {verdict::findings(&run.report, run.index).map(sentence).collect_view()}
-        </ul>
-    }
-    .into_any()
+    let unbroken = |text: &'static str| element("span", "unbroken").text(text);
+    let words = element("span", "")
+        .child(unbroken(headline.word))
+        .text(" ")
+        .child(headline.then.map(unbroken));
+    [
+        element("h1", "verdict__title").child(sign).child(words),
+        element("ul", "verdict__sentences")
+            .children(verdict::findings(&run.report, run.index).map(sentence)),
+    ]
+    .into()
 }
 
-fn sentence(finding: &Finding) -> AnyView {
-    view! {
-        <li>
-            {verdict::pieces(&finding.text).map(piece).collect_view()} " "
-            {evidence(&finding.lines)} {article(finding)}
-        </li>
-    }
-    .into_any()
+fn sentence(finding: &Finding) -> Markup {
+    element("li", "")
+        .children(verdict::pieces(&finding.text).map(piece))
+        .text(" ")
+        .child(evidence(&finding.lines))
+        .child(article(finding))
 }
 
-fn piece(piece: Piece) -> AnyView {
+fn piece(piece: Piece) -> Child {
     match piece {
-        Piece::Words(words) => words.to_owned().into_any(),
-        Piece::Command(text) => view! { <code>{text.to_owned()}</code> }.into_any(),
+        Piece::Words(words) => words.to_owned().into(),
+        Piece::Command(text) => element("code", "").text(text.to_owned()).into(),
     }
 }
 
-fn article(finding: &Finding) -> AnyView {
+fn article(finding: &Finding) -> Child {
     let named = finding.article.as_deref().and_then(content::place);
     let Some(place) = named.or_else(|| content::for_code(&finding.id)) else {
-        return ().into_any();
+        return Child::nothing();
     };
-    let Some(article) = content::article(place.slug) else { return ().into_any() };
+    let Some(article) = content::article(place.slug) else { return Child::nothing() };
     let reference = match place.heading {
         Some(heading) => [place.slug, heading].join("#"),
         None => place.slug.to_owned(),
     };
-    view! {
-        " "
-        <a class="verdict__article" href=link::to_article(&reference)>
-            "Explained"
-            <span class="visually-hidden">": " {article.title}</span>
-        </a>
-    }
-    .into_any()
+    let link = element("a", "verdict__article")
+        .attr("href", link::to_article(&reference))
+        .text("Explained")
+        .child(spoken([": ", article.title].concat()));
+    (" ", link).into()
 }
 
 /// What was read: name, lines, clock.
-pub(super) fn source_bar(name: &str, run: &ShownRun) -> AnyView {
+pub(super) fn source_bar(name: &str, run: &ShownRun) -> Markup {
     let source = &run.report.source;
     let lines = format::counted(source.lines.into(), "line", "lines");
     let understood = format::percent(source.understood_lines.into(), source.lines.into());
     let clock = run.time.from.as_deref().and_then(format::date_time);
-    view! {
-        <div class="source">
-            <span class="source__name quoted">{name.to_owned()}</span>
-            <span>{lines} ", " {understood} " understood"</span>
-            <span>{clock.unwrap_or_else(|| "no clock".into())}</span>
-            {run.command.clone().map(|command| view! { <span class="quoted">{command}</span> })}
-            <span class="source__actions">
-                <a class="button" href="./">
-                    "Read another log"
-                </a>
-            </span>
-        </div>
-    }
-    .into_any()
+    let again = element("a", "button").attr("href", "./").text("Read another log");
+    element("div", "source")
+        .child(element("span", "source__name quoted").text(name.to_owned()))
+        .child(element("span", "").text([&lines, ", ", &understood, " understood"].concat()))
+        .child(element("span", "").text(clock.unwrap_or_else(|| "no clock".into())))
+        .child(run.command.clone().map(quoted))
+        .child(element("span", "source__actions").child(again))
 }

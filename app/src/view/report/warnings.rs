@@ -1,44 +1,39 @@
 //! What Nix and the configuration warned of, each kind once.
 
 use analyzer::report::Warning;
-use leptos::prelude::*;
 
 use super::panel::{ShownRun, nothing};
 use crate::component::evidence::evidence;
+use crate::component::markup::{Child, Markup, element};
 use crate::format;
 use crate::summary::warnings;
 
 /// How many warnings there are.
-pub(super) fn source(run: &ShownRun) -> AnyView {
+pub(super) fn source(run: &ShownRun) -> Child {
     if run.warnings.is_empty() {
-        return ().into_any();
+        return Child::nothing();
     }
     let lines = format::counted(warnings::total(run), "line", "lines");
-    [lines.as_str(), ", ", &format::length(&run.warnings), " different"].concat().into_any()
+    [lines.as_str(), ", ", &format::length(&run.warnings), " different"].concat().into()
 }
 
 /// One entry a warning.
-pub(super) fn body(run: &ShownRun) -> AnyView {
+pub(super) fn body(run: &ShownRun) -> Child {
     if run.warnings.is_empty() {
-        return nothing("No warning", "No line of the log warns of anything.", None);
+        return nothing("No warning", "No line of the log warns of anything.", None).into();
     }
-    view! { <ul class="warnings">{run.warnings.iter().map(entry).collect_view()}</ul> }.into_any()
+    element("ul", "warnings").children(run.warnings.iter().map(entry)).into()
 }
 
-fn entry(warning: &Warning) -> AnyView {
+fn entry(warning: &Warning) -> Markup {
+    let count = format::count(warning.count.into()) + "×";
+    let kind = element("strong", "").text(warnings::class_name(warning.class)).text(".");
     let meaning = warnings::class_meaning(warning.class).map(|text| [" ", text].concat());
-    view! {
-        <li class="warnings__entry">
-            <span class="warnings__count">{format::count(warning.count.into())} "×"</span>
-            <div>
-                <p>
-                    <strong>{warnings::class_name(warning.class)} "."</strong>
-                    {meaning}
-                </p>
-                <p class="warnings__text quoted">{warning.message.clone()}</p>
-            </div>
-            <span class="warnings__line">{evidence(&warning.lines)}</span>
-        </li>
-    }
-    .into_any()
+    let text = element("div", "")
+        .child(element("p", "").child(kind).child(meaning))
+        .child(element("p", "warnings__text quoted").text(warning.message.clone()));
+    element("li", "warnings__entry")
+        .child(element("span", "warnings__count").text(count))
+        .child(text)
+        .child(element("span", "warnings__line").child(evidence(&warning.lines)))
 }

@@ -62,7 +62,14 @@ fn is_version_change(change: &Change) -> bool {
         && !matches!(change.kind, Added | Removed | Rebuilt | Deduplicated | Duplicated)
 }
 
-/// `ollama 0.5.13 -> 0.6.0`.
+/// `ollama 0.5.13 -> 0.6.0`. Where there are as many versions of each, as of a kernel and its
+/// modules, the first stands for all.
 fn step(change: &Change) -> String {
-    format!("{} {} -> {}", change.name, change.old.join(", "), change.new.join(", "))
+    let (old, new) = match (change.old.as_slice(), change.new.as_slice()) {
+        ([old, others @ ..], [new, more @ ..]) if others.len() == more.len() => {
+            (old.clone(), new.clone())
+        }
+        (old, new) => (old.join(", "), new.join(", ")),
+    };
+    format!("{} {old} -> {new}", change.name)
 }

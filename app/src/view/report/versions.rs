@@ -118,7 +118,7 @@ fn pair(old: &str, new: &str) -> Markup {
 
 /// The arrow between two versions, read as `to`.
 fn arrow() -> Child {
-    let arrow = element("span", "version__arrow").attr("aria-hidden", "true").text("→ ");
+    let arrow = element("span", "version__arrow").attr("aria-hidden", "true").text("→");
     [arrow, spoken("to ")].into()
 }
 

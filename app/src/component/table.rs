@@ -135,8 +135,9 @@ fn show_all(n_rows: usize, shown: RwSignal<usize>) -> Child {
         return Child::nothing();
     }
     let label = ["Show all ", &format::count(n_rows as u64)].concat();
+    let is_done = move || shown.get() == n_rows;
     let button = view! {
-        <p class="table__rest" hidden=move || shown.get() >= n_rows>
+        <p class="table__rest" hidden=is_done>
             <button class="button" type="button" on:click=move |_| add_rows(n_rows, shown)>
                 {label}
             </button>

@@ -2,9 +2,9 @@
 
 use super::english::{count, list};
 use super::{Draft, joined};
-use crate::report::{Change, ChangeKind, ChangeSource, Run, Severity};
+use crate::report::{Change, ChangeKind, ChangeSource, RebootReason, Run, Severity};
 
-/// What people ask for by name, most asked first; a prefix up to a digit or dash counts.
+/// Packages that people ask for, most asked first.
 const NOTABLE: [&str; 16] = [
     "linux",
     "nvidia-x11",
@@ -24,6 +24,9 @@ const NOTABLE: [&str; 16] = [
     "python3",
 ];
 
+/// A sentence with more versions than these is not read.
+const MAX_NAMED: usize = 3;
+
 /// How many versions changed, with those that people ask for.
 pub(super) fn versions_changed(run: &Run) -> Vec<Draft> {
     let changed: Vec<&Change> =
@@ -31,19 +34,13 @@ pub(super) fn versions_changed(run: &Run) -> Vec<Draft> {
     if changed.is_empty() {
         return Vec::new();
     }
-    let mut notable: Vec<&Change> = NOTABLE
-        .iter()
-        .flat_map(|name| changed.iter().copied().filter(move |change| change.name == *name))
-        .collect();
-    if notable.is_empty() && changed.len() <= 3 {
-        notable.clone_from(&changed);
-    }
-    let named: Vec<String> = notable.iter().take(3).map(|change| step(change)).collect();
+    let notable = notable(run, &changed);
+    let named: Vec<String> = notable.iter().take(MAX_NAMED).map(|change| step(change)).collect();
     let versions = count(changed.len(), "version changed", "versions changed");
     let among = match (named.len(), changed.len()) {
         (0, _) => String::new(),
-        (shown, all) if shown == all => format!(": {}", list(&named, 3)),
-        _ => format!(", among them {}", list(&named, 3)),
+        (shown, all) if shown == all => format!(": {}", list(&named, MAX_NAMED)),
+        _ => format!(", among them {}", list(&named, MAX_NAMED)),
     };
     vec![Draft {
         id: "versions-changed",
@@ -54,6 +51,26 @@ pub(super) fn versions_changed(run: &Run) -> Vec<Draft> {
     }]
 }
 
+/// What to name: first what the person chose to install, then what others need. What speaks for
+/// a reboot has a sentence of its own.
+fn notable<'a>(run: &Run, changed: &[&'a Change]) -> Vec<&'a Change> {
+    let names_it = |reason: &RebootReason, change: &Change| {
+        reason.what.strip_prefix(&change.name).is_some_and(|rest| rest.starts_with(' '))
+    };
+    let is_new =
+        |change: &&Change| !run.reboot.reasons.iter().any(|reason| names_it(reason, change));
+    let mut notable: Vec<&Change> = NOTABLE
+        .iter()
+        .flat_map(|name| changed.iter().copied().filter(move |change| change.name == *name))
+        .filter(is_new)
+        .collect();
+    notable.sort_by_key(|change| change.selected != Some(true));
+    if notable.is_empty() && changed.len() <= MAX_NAMED {
+        notable.extend(changed.iter().copied().filter(is_new));
+    }
+    notable
+}
+
 /// Added, removed and rebuilt packages are no version changes, nor is a version of which
 /// only the new side is known.
 fn is_version_change(change: &Change) -> bool {
@@ -62,14 +79,19 @@ fn is_version_change(change: &Change) -> bool {
         && !matches!(change.kind, Added | Removed | Rebuilt | Deduplicated | Duplicated)
 }
 
-/// `ollama 0.5.13 -> 0.6.0`. Where there are as many versions of each, as of a kernel and its
-/// modules, the first stands for all.
+/// `ollama 0.5.13 -> 0.6.0`.
 fn step(change: &Change) -> String {
-    let (old, new) = match (change.old.as_slice(), change.new.as_slice()) {
-        ([old, others @ ..], [new, more @ ..]) if others.len() == more.len() => {
-            (old.clone(), new.clone())
-        }
-        (old, new) => (old.join(", "), new.join(", ")),
+    format!("{} {} -> {}", change.name, plain(&change.old), plain(&change.new))
+}
+
+/// The versions without those that only name a part: of `6.12.18` and `6.12.18-modules` the first.
+fn plain(versions: &[String]) -> String {
+    let is_part = |version: &str| {
+        versions.iter().any(|whole| {
+            version.strip_prefix(whole.as_str()).is_some_and(|part| part.starts_with('-'))
+        })
     };
-    format!("{} {old} -> {new}", change.name)
+    let whole: Vec<&str> =
+        versions.iter().map(String::as_str).filter(|version| !is_part(version)).collect();
+    whole.join(", ")
 }

@@ -233,3 +233,19 @@ fn truncated_log_says_so() {
     let found = findings(&source, &[run(Outcome::Unknown, None)]);
     assert_eq!(found.last().unwrap().id, "truncated");
 }
+
+#[test]
+fn versions_name_what_the_person_chose_and_not_the_parts() {
+    let mut run = run(Outcome::Unknown, None);
+    let mut linux = change("linux", "6.12.18", "6.12.19");
+    linux.old.push("6.12.18-modules".to_owned());
+    linux.new.push("6.12.19-modules".to_owned());
+    let mut ollama = change("ollama", "0.5.13", "0.6.0");
+    ollama.selected = Some(true);
+    run.changes = vec![linux, change("zlib", "1.3", "1.3.1"), ollama];
+    let found = findings(&Source::default(), &[run]);
+    assert_eq!(
+        found[1].text,
+        "3 versions changed, among them ollama 0.5.13 -> 0.6.0 and linux 6.12.18 -> 6.12.19."
+    );
+}

@@ -76,7 +76,8 @@ impl Analyzer {
         pipeline.finish();
         let n_lines = pipeline.n_lines;
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
-        let folded = self.pipeline.model.finish();
+        let mut folded = self.pipeline.model.finish();
+        diagnostic::add_remedies(&mut folded.runs);
         let notes = notes(&folded, &self.head, self.decoder.is_lossy(), self.lines.cut_lines());
         let source = Source {
             bytes: self.bytes,

@@ -66,6 +66,14 @@ fn finding(draft: Draft, run: u32) -> Finding {
     }
 }
 
+/// Names for each cause the article that says what to do about it.
+pub(crate) fn add_remedies(runs: &mut [Run]) {
+    let failures = runs.iter_mut().flat_map(|run| &mut run.failures);
+    for failure in failures.filter(|failure| failure.root) {
+        failure.remedy = Some(failure::article(failure.class).to_owned());
+    }
+}
+
 /// Joins evidence of several facts: ascending, without overlaps.
 fn joined<'a>(lines: impl IntoIterator<Item = &'a Lines>) -> Lines {
     let mut ranges: Vec<[u32; 2]> = lines.into_iter().flat_map(|lines| lines.0.clone()).collect();

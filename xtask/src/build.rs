@@ -1,5 +1,6 @@
 //! Builds the site with Trunk.
 
+mod remap;
 mod snapshot;
 
 use std::path::PathBuf;
@@ -75,6 +76,7 @@ impl Site {
         trunk.args(["build", "--public-url", &self.public_url, "--dist"]).arg(&self.dist);
         if self.profile == Profile::Release {
             trunk.arg("--release");
+            trunk.envs(remap::rustflags().map(|flags| (remap::VARIABLE, flags)));
         }
         process::run(&mut trunk)?;
         files::write(&self.stamp, self.stamp_of(sources))?;

@@ -18,6 +18,7 @@ pub(super) fn roots(run: &Run) -> Vec<Draft> {
         .take(MAX_ROOTS)
         .map(|failure| draft(failure))
         .collect();
+    let because = if roots.len() > 1 { "these" } else { "that" };
     if let Some(last) = drafts.last_mut() {
         if more > 0 {
             last.text += " ";
@@ -27,7 +28,9 @@ pub(super) fn roots(run: &Run) -> Vec<Draft> {
         if blocked > 0 {
             last.text += " ";
             last.text += &count(blocked, "other", "others");
-            last.text += " failed only because of that.";
+            last.text += " failed only because of ";
+            last.text += because;
+            last.text += ".";
         }
     }
     drafts
@@ -43,7 +46,8 @@ fn draft(failure: &Failure) -> Draft {
     }
 }
 
-fn article(class: FailureClass) -> &'static str {
+/// Where it is explained what to do about a failure, as `slug#heading`.
+pub(crate) fn article(class: FailureClass) -> &'static str {
     match class {
         FailureClass::Activation | FailureClass::UnitFailed => "reboot-or-not#failed-units",
         FailureClass::Network => "binary-caches#no-answer",

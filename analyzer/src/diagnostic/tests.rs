@@ -1,6 +1,6 @@
 //! What a report of a known kind is said to mean, finding by finding.
 
-use super::findings;
+use super::{add_remedies, findings};
 use crate::report::{
     Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,
     DerivationStatus, Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot,
@@ -248,4 +248,17 @@ fn versions_name_what_the_person_chose_and_not_the_parts() {
         found[1].text,
         "3 versions changed, among them ollama 0.5.13 -> 0.6.0 and linux 6.12.18 -> 6.12.19."
     );
+}
+
+#[test]
+fn causes_have_a_remedy_and_consequences_have_none() {
+    let mut run = run(Outcome::Failed, None);
+    run.failures = vec![
+        failure(true, FailureClass::DiskFull, "a"),
+        failure(false, FailureClass::Dependency, "b"),
+    ];
+    let mut runs = [run];
+    add_remedies(&mut runs);
+    let remedies = runs[0].failures.iter().map(|failure| failure.remedy.as_deref());
+    assert!(remedies.eq([Some("nix-store#disk"), None]));
 }

@@ -210,7 +210,8 @@ pub(super) fn is_telling(line: &str) -> bool {
 
 fn failure(at: At, problem: Problem) -> Failure {
     let path = problem.drv.as_deref().or(problem.output.as_deref());
-    let (name, version) = path.map(split).unzip();
+    let named = path.or_else(|| refused_package(&problem.message));
+    let (name, version) = named.map(split).unzip();
     Failure {
         root: problem.role != Role::Consequence,
         class: problem.class,
@@ -226,6 +227,12 @@ fn failure(at: At, problem: Problem) -> Failure {
         details: problem.details,
         lines: Lines::range(at.first, at.last),
     }
+}
+
+// Package ‘openssl-1.1.1w’ in /etc/nixos/default.nix:9 is marked as insecure, refusing to evaluate.
+fn refused_package(message: &str) -> Option<&str> {
+    let (package, _) = message.strip_prefix("Package ‘")?.split_once('’')?;
+    Some(package)
 }
 
 /// A failure of something that is not a derivation.

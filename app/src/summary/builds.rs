@@ -161,7 +161,7 @@ pub fn lede(run: &Run) -> Option<String> {
         };
         return Some([planned.as_str(), " planned", &blocked, "; none was started."].concat());
     }
-    if run.outcome == Outcome::Succeeded {
+    if run.outcome == Outcome::Succeeded || run.activated == Some(true) {
         return Some(succeeded(run, counts));
     }
     Some(stopped(run, counts))

@@ -5,6 +5,7 @@ use analyzer::report::{Grade, Outcome, RebootVerdict, Run};
 use crate::format;
 use crate::summary::builds::Counts;
 use crate::summary::time::{TimeText, grade_word};
+use crate::summary::verdict::{self, Aside};
 use crate::summary::{downloads, failures, switch, versions, warnings};
 use crate::view_state::Section;
 
@@ -40,6 +41,11 @@ pub enum Alert {
 
 /// All figures of a run, in the order in which they stand.
 pub fn figures(run: &Run) -> Vec<Figure> {
+    match verdict::aside(run) {
+        Some(Aside::Comparison) => return vec![changed(run), size(run), reboot(run), warned(run)],
+        Some(Aside::InputUpdate) => return vec![moved(run), warned(run)],
+        None => {}
+    }
     let failed = failed(run);
     let others = [built(run), downloaded(run), changed(run), reboot(run), warned(run), size(run)];
     let first = if run.outcome == Outcome::Failed || failed.alert == Alert::Failure {
@@ -87,13 +93,21 @@ fn failed(run: &Run) -> Figure {
     let dependants: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
     let detail = match (causes.len(), dependants) {
         (0, _) if run.outcome == Outcome::Failed => "the log does not show why".into(),
-        (0, _) => String::new(),
-        (_, 0) => "nothing else depends on it".into(),
+        (0, _) | (_, 0) => String::new(),
         (_, n) => format::counted(n as u64, "more follows from it", "more follow from it"),
     };
     let alert = if causes.is_empty() { Alert::None } else { Alert::Failure };
     let name = if causes.is_empty() { "Failed" } else { "Causes of failure" };
     Figure { alert, ..figure(name, format::length(&causes), detail, Section::Failures) }
+}
+
+/// Whether a run did all that it was to do, even if units failed after that.
+fn is_complete(run: &Run) -> bool {
+    run.outcome == Outcome::Succeeded || run.activated == Some(true)
+}
+
+fn moved(run: &Run) -> Figure {
+    figure("Inputs moved", format::length(&run.inputs), "", Section::Inputs)
 }
 
 fn built(run: &Run) -> Figure {
@@ -103,7 +117,7 @@ fn built(run: &Run) -> Figure {
         let value = planned.map_or_else(|| "?".into(), format::count);
         return figure("To build", value, "planned, none was built", Section::Builds);
     }
-    if run.outcome == Outcome::Succeeded {
+    if is_complete(run) {
         let detail = match counts.configuration {
             0 => String::new(),
             n => format::counted(n, "is a configuration file", "are configuration files"),
@@ -134,11 +148,9 @@ fn downloaded(run: &Run) -> Figure {
     };
     let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
     match (downloads::bytes(run), stated) {
-        (_, Some(stated)) if run.outcome == Outcome::Succeeded => {
-            sized("Downloaded", stated, Grade::Stated)
-        }
-        (_, Some(stated)) => sized("To download", stated, Grade::Stated),
-        (Some(bytes), None) => sized("Downloaded", bytes, Grade::Stated),
+        (Some(bytes), _) => sized("Downloaded", bytes, Grade::Stated),
+        (None, Some(stated)) if is_complete(run) => sized("Downloaded", stated, Grade::Stated),
+        (None, Some(stated)) => sized("To download", stated, Grade::Stated),
         (None, None) if copied == 0 && downloads::planned(run).unwrap_or(0) == 0 => {
             figure("Downloaded", "0".into(), "nothing was fetched", Section::Downloads)
         }
@@ -176,6 +188,9 @@ fn reboot(run: &Run) -> Figure {
         RebootVerdict::Needed => ("needed", reason, Alert::Reboot),
         RebootVerdict::Advised => ("advised", reason, Alert::Reboot),
         RebootVerdict::NoSign => ("no sign", "one command settles it", Alert::None),
+        RebootVerdict::Unknown if verdict::aside(run).is_some() => {
+            return unknown("Reboot", "one command settles it", Section::Switch);
+        }
         RebootVerdict::Unknown if !switch::was_reached(run) => {
             ("not now", "nothing was activated", Alert::None)
         }
@@ -281,6 +296,14 @@ mod tests {
     }
 
     #[test]
+    fn a_comparison_has_only_the_figures_of_a_comparison() {
+        let mut run = testing::run();
+        run.changes = vec![testing::change("linux", "6.12.18", "6.12.19")];
+        let names: Vec<_> = figures(&run).iter().map(|figure| figure.name).collect();
+        assert_eq!(names, ["Versions changed", "Size of the system", "Reboot", "Warnings"]);
+    }
+
+    #[test]
     fn a_failure_comes_first() {
         let mut run = testing::run();
         run.outcome = Outcome::Failed;
@@ -289,7 +312,7 @@ mod tests {
         check(
             &run,
             [
-                "Causes of failure | 1 | nothing else depends on it",
+                "Causes of failure | 1",
                 "Total time | ? | no clock in this log",
                 "Builds started | 0 | of 565 planned",
                 "Downloaded | ? | 0 of 9 paths, sizes not in this log",

@@ -33,10 +33,33 @@ const AFTER_FAILURE: [Section; 9] = [
     Section::Log,
 ];
 
-/// The sections in the order in which they matter.
+/// The sections in the order in which they matter: those that have something to show first, and
+/// the log last.
 pub fn order(run: &Run) -> [Section; 9] {
     let has_failed = run.outcome == Outcome::Failed || run.failures.iter().any(|f| f.root);
-    if has_failed { AFTER_FAILURE } else { USUAL }
+    let mut order = if has_failed { AFTER_FAILURE } else { USUAL };
+    let (sections, log) = order.split_at_mut(USUAL.len() - 1);
+    debug_assert_eq!(log, [Section::Log]);
+    let full = sections.iter().copied().filter(|section| has_content(*section, run));
+    let empty = sections.iter().copied().filter(|section| !has_content(*section, run));
+    let sorted: Vec<Section> = full.chain(empty).collect();
+    sections.copy_from_slice(&sorted);
+    order
+}
+
+/// Whether a section has more to say than that it has nothing to say.
+pub fn has_content(section: Section, run: &Run) -> bool {
+    match section {
+        Section::Failures => run.outcome == Outcome::Failed || !run.failures.is_empty(),
+        Section::Versions => versions::listed(run).next().is_some(),
+        Section::Time => run.time.grade != Grade::Unknown || !run.stages.is_empty(),
+        Section::Builds => !run.derivations.is_empty(),
+        Section::Downloads => !run.fetches.is_empty(),
+        Section::Switch => switch::was_reached(run) || !run.reboot.reasons.is_empty(),
+        Section::Inputs => !run.inputs.is_empty(),
+        Section::Warnings => !run.warnings.is_empty(),
+        Section::Log => true,
+    }
 }
 
 /// The heading of a section.
@@ -91,7 +114,8 @@ mod tests {
 
     #[test]
     fn every_order_has_every_section_once() {
-        for order in [USUAL, AFTER_FAILURE] {
+        let failed = analyzer::report::Run { outcome: Outcome::Failed, ..testing::run() };
+        for order in [USUAL, AFTER_FAILURE, order(&testing::run()), order(&failed)] {
             let slugs: BTreeSet<_> = order.into_iter().map(Section::slug).collect();
             assert_eq!(slugs.len(), 9);
         }
@@ -100,9 +124,19 @@ mod tests {
     #[test]
     fn failures_come_first_after_a_failure() {
         let mut run = testing::run();
+        run.changes = vec![testing::change("a", "1", "2")];
         assert_eq!(order(&run)[0], Section::Versions);
         run.outcome = Outcome::Failed;
         assert_eq!(order(&run)[0], Section::Failures);
+    }
+
+    #[test]
+    fn what_has_nothing_to_show_comes_late_and_the_log_last() {
+        let mut run = testing::run();
+        run.derivations = vec![testing::built("a")];
+        let order = order(&run);
+        assert_eq!(order[0], Section::Builds);
+        assert_eq!((order[1], order[8]), (Section::Versions, Section::Log));
     }
 
     #[test]

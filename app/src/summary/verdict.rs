@@ -4,6 +4,7 @@ use analyzer::report::{Finding, Outcome, RebootVerdict, Report, Run};
 
 use crate::summary::remedy;
 use crate::summary::time::TimeText;
+use crate::summary::versions;
 
 /// The headline of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,13 +96,33 @@ fn built_word(run: &Run) -> &'static str {
     if has_boot_entry { "Ready for the next boot." } else { "Built." }
 }
 
+/// What a text is that has no rebuild in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// The output of a program that compares two systems.
+    Comparison,
+    /// Inputs that moved.
+    InputUpdate,
+}
+
+/// What a run is in which nothing was built, fetched or asked for.
+pub fn aside(run: &Run) -> Option<Aside> {
+    let is_idle = run.derivations.is_empty() && run.fetches.is_empty();
+    if run.outcome != Outcome::Unknown || !is_idle {
+        return None;
+    }
+    if versions::changed(run).is_some() {
+        return Some(Aside::Comparison);
+    }
+    (!run.inputs.is_empty()).then_some(Aside::InputUpdate)
+}
+
 /// A text in which nothing was built or fetched may still say something.
 fn unknown_word(run: &Run) -> &'static str {
-    let is_idle = run.derivations.is_empty() && run.fetches.is_empty();
-    match (run.changes.is_empty(), run.inputs.is_empty()) {
-        (false, _) if is_idle => "A comparison of two systems.",
-        (true, false) if is_idle => "An update of inputs.",
-        _ => "The end is unknown.",
+    match aside(run) {
+        Some(Aside::Comparison) => "A comparison of two systems.",
+        Some(Aside::InputUpdate) => "An update of inputs.",
+        None => "The end is unknown.",
     }
 }
 

@@ -7,6 +7,7 @@ use analyzer::report::{Change, ChangeKind, ChangeSource, Level, Run};
 use crate::format;
 use crate::sorting;
 use crate::summary::evidence;
+use crate::version_mark::{Marked, mark};
 
 /// Names, or starts of names that end in `-`, of what people look for first, in this order.
 const CARED_FOR: [&str; 40] = [
@@ -213,13 +214,75 @@ pub fn side(versions: &[String], count: Option<u32>) -> String {
     }
 }
 
-/// Old and new versions beside each other: one by one if there are as many of each, as of a
-/// kernel and its modules, else all in one.
-pub fn pairs(change: &Change) -> Vec<(String, String)> {
-    if change.old.len() == change.new.len() && change.old.len() > 1 {
-        return change.old.iter().cloned().zip(change.new.iter().cloned()).collect();
+/// Old and new versions beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What was there.
+    pub old: Vec<Piece>,
+    /// What is there.
+    pub new: Vec<Piece>,
+}
+
+/// A piece of a version, or of a list of versions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// On both sides.
+    Same(String),
+    /// On one side only.
+    Changed(String),
+}
+
+/// Old and new versions with what differs: one by one if there are as many of each, as of a kernel
+/// and its modules, else in one list.
+pub fn steps(change: &Change) -> Vec<Step> {
+    let (old, new) = (&change.old, &change.new);
+    if old.len() == 1 && new.len() == 1 {
+        let (old, new) = (side(old, change.old_count), side(new, change.new_count));
+        return vec![marked(&old, &new)];
     }
-    vec![(side(&change.old, change.old_count), side(&change.new, change.new_count))]
+    if old.len() == new.len() {
+        let moved = old.iter().zip(new).filter(|(old, new)| old != new);
+        return moved.map(|(old, new)| marked(old, new)).collect();
+    }
+    vec![Step { old: listed_beside(old, new), new: listed_beside(new, old) }]
+}
+
+fn marked(old: &str, new: &str) -> Step {
+    let (old, new) = mark(old, new);
+    let pieces = |version: Marked| {
+        let pieces = [
+            Piece::Same(version.before.to_owned()),
+            Piece::Changed(version.changed.to_owned()),
+            Piece::Same(version.after.to_owned()),
+        ];
+        pieces.into_iter().filter(|piece| !piece.text().is_empty()).collect()
+    };
+    Step { old: pieces(old), new: pieces(new) }
+}
+
+/// A list of versions in which those are marked that the other side does not have.
+fn listed_beside(versions: &[String], other: &[String]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for version in versions {
+        if !pieces.is_empty() {
+            pieces.push(Piece::Same(", ".to_owned()));
+        }
+        let is_same = other.contains(version);
+        pieces.push(if is_same {
+            Piece::Same(version.clone())
+        } else {
+            Piece::Changed(version.clone())
+        });
+    }
+    pieces
+}
+
+impl Piece {
+    fn text(&self) -> &str {
+        match self {
+            Self::Same(text) | Self::Changed(text) => text,
+        }
+    }
 }
 
 /// Where the changes were read from, as the heading of the section says it.
@@ -482,15 +545,41 @@ mod tests {
         assert_eq!(side(&versions(&["1.1", "1.2"]), Some(2)), "1.1, 1.2");
     }
 
+    /// `expected` has the changed pieces in brackets.
+    #[track_caller]
+    fn check_steps(old: &[&str], new: &[&str], expected: &[&str]) {
+        let versions = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let mut change = testing::change("a", "", "");
+        (change.old, change.new) = (versions(old), versions(new));
+        let text = |pieces: &[Piece]| -> String {
+            let text = |piece: &Piece| match piece {
+                Piece::Same(text) => text.clone(),
+                Piece::Changed(text) => format!("[{text}]"),
+            };
+            pieces.iter().map(text).collect()
+        };
+        let steps: Vec<_> =
+            steps(&change).iter().map(|it| [text(&it.old), text(&it.new)].join(" to ")).collect();
+        assert_eq!(steps, expected);
+    }
+
     #[test]
     fn several_versions_are_paired_if_there_are_as_many_of_each() {
-        let versions = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let mut change = testing::change("linux", "", "");
-        change.old = versions(&["6.1", "6.1-modules"]);
-        change.new = versions(&["6.2", "6.2-modules"]);
-        assert_eq!(pairs(&change).len(), 2);
-        change.new = versions(&["6.2"]);
-        assert_eq!(pairs(&change), [("6.1, 6.1-modules".to_owned(), "6.2".to_owned())]);
+        check_steps(
+            &["6.1", "6.1-modules"],
+            &["6.2", "6.2-modules"],
+            &["6.[1] to 6.[2]", "6.[1]-modules to 6.[2]-modules"],
+        );
+        check_steps(&["8.10.1", "8.9.1"], &["8.11.0", "8.9.1"], &["8.[10.1] to 8.[11.0]"]);
+    }
+
+    #[test]
+    fn in_lists_of_different_length_whole_versions_are_marked() {
+        check_steps(
+            &["2.19.6", "2.19.7", "2.24.10"],
+            &["2.19.6", "2.24.10"],
+            &["2.19.6, [2.19.7], 2.24.10 to 2.19.6, 2.24.10"],
+        );
     }
 
     #[test]

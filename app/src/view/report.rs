@@ -107,9 +107,8 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         Section::Warnings => (warnings::source(run), warnings::body(run)),
         Section::Log => (Child::nothing(), log(run)),
     };
-    // What a failure leaves behind is of no use where nothing failed.
-    let is_moot = section == Section::Failures && run.failures.is_empty();
-    let note = (!is_moot).then(|| {
+    // What explains a section is of no use where there is nothing.
+    let note = sections::has_content(section, run).then(|| {
         let values = Values::of(run.report.clone(), run.index);
         view! { <MarginNote section values/> }.into_any()
     });

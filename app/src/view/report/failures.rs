@@ -96,6 +96,9 @@ fn hashes(failure: &Failure) -> Child {
     let (Some(specified), Some(got)) = (&details.specified, &details.got) else {
         return Child::nothing();
     };
+    if failure.excerpt.iter().any(|line| line.contains(got.as_str())) {
+        return Child::nothing();
+    }
     element("dl", "failure__hashes")
         .child(element("dt", "").text("specified"))
         .child(element("dd", "quoted").text(specified.clone()))

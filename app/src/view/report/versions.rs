@@ -10,8 +10,7 @@ use crate::component::table::ColumnKind;
 use crate::format;
 use crate::link;
 use crate::summary::commands;
-use crate::summary::versions::{self, Emphasis, Group, Order};
-use crate::version_mark::{Marked, mark};
+use crate::summary::versions::{self, Emphasis, Group, Order, Piece, Step};
 use crate::view::context::ViewContext;
 use crate::view_state::Section;
 
@@ -103,29 +102,33 @@ fn old_and_new(change: &Change) -> Child {
             element("span", "version").child(arrow()).text(new).into()
         }
         (true, false) => element("span", "version").text(new).into(),
-        (false, false) => versions::pairs(change).iter().map(|(old, new)| pair(old, new)).collect(),
+        (false, false) => versions::steps(change).into_iter().map(step_view).collect(),
     }
 }
 
-/// An old version and the new one, with what differs marked.
-fn pair(old: &str, new: &str) -> Markup {
-    let (old, new) = mark(old, new);
+/// Old and new versions, with what differs marked.
+fn step_view(step: Step) -> Markup {
     element("span", "version version--pair")
-        .child(element("span", "version__old").child(marked(old)))
+        .child(element("span", "version__old").children(step.old.into_iter().map(piece)))
         .text(" ")
-        .child(element("span", "version__new").child(arrow()).child(marked(new)))
+        .child(
+            element("span", "version__new")
+                .child(arrow())
+                .children(step.new.into_iter().map(piece)),
+        )
+}
+
+fn piece(piece: Piece) -> Child {
+    match piece {
+        Piece::Same(text) => text.into(),
+        Piece::Changed(text) => element("b", "version__changed").text(text).into(),
+    }
 }
 
 /// The arrow between two versions, read as `to`.
 fn arrow() -> Child {
     let arrow = element("span", "version__arrow").attr("aria-hidden", "true").text("→");
     [arrow, spoken("to ")].into()
-}
-
-fn marked(version: Marked) -> Child {
-    let changed = (!version.changed.is_empty())
-        .then(|| element("b", "version__changed").text(version.changed.to_owned()));
-    (version.before.to_owned(), changed, version.after.to_owned()).into()
 }
 
 fn level(change: &Change) -> Markup {

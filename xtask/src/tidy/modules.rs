@@ -54,7 +54,7 @@ const APP: &[Row] = &[
     ("view_state", &[]),
     ("chart", &["format", "sorting"]),
     ("link", &["view_state"]),
-    ("summary", &["format", "sorting", "view_state"]),
+    ("summary", &["format", "sorting", "version_mark", "view_state"]),
     ("values", &["format", "summary"]),
     ("session", &["protocol"]),
     ("worker", &["protocol"]),

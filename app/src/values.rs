@@ -218,22 +218,22 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(run: Run, name: &str, expected: Option<Value>) {
-        assert_eq!(values(run).get(name), expected, "{name}");
+    fn check(run: Run, name: &str, expected: Option<&Value>) {
+        assert_eq!(values(run).get(name).as_ref(), expected, "{name}");
     }
 
-    fn words(text: &str) -> Option<Value> {
-        Some(Value::Text(text.to_owned()))
+    fn words(text: &str) -> Value {
+        Value::Text(text.to_owned())
     }
 
     #[test]
     fn values_are_ready_to_be_read() {
-        check(full_run(), "longest_build", words("ollama 0.6.0"));
-        check(full_run(), "longest_build_time", words("9 min 4 s"));
-        check(full_run(), "store", words("cache.nixos.org"));
-        check(full_run(), "built_configuration", Some(Value::Count(1)));
-        check(full_run(), "kernel_new", words("6.12.19"));
-        check(full_run(), "generation", words("214"));
+        check(full_run(), "longest_build", Some(&words("ollama 0.6.0")));
+        check(full_run(), "longest_build_time", Some(&words("9 min 4 s")));
+        check(full_run(), "store", Some(&words("cache.nixos.org")));
+        check(full_run(), "built_configuration", Some(&Value::Count(1)));
+        check(full_run(), "kernel_new", Some(&words("6.12.19")));
+        check(full_run(), "generation", Some(&words("214")));
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 pub(super) fn duration(seconds: f64) -> String {
     let tenths = (seconds * 10.0).round() as u64;
-    if tenths < 100 && tenths % 10 != 0 {
+    if tenths < 100 && !tenths.is_multiple_of(10) {
         return format!("{}.{} s", tenths / 10, tenths % 10);
     }
     let whole = seconds.round() as u64;

@@ -16,7 +16,10 @@ fn report() -> ViewState {
 fn addresses_of_version_1_stay_readable() {
     check("", &report());
     check("?v=1", &report());
-    check("v=1&sample=ollama-upgrade", &ViewState { sample: some("ollama-upgrade"), ..report() });
+    check(
+        "v=1&sample=ollama-upgrade",
+        &ViewState { sample: Some("ollama-upgrade".to_owned()), ..report() },
+    );
     check("v=1&file=2&run=1", &ViewState { file: 2, run: 1, ..report() });
     check(
         "v=1&section=log&line=446",
@@ -35,7 +38,10 @@ fn addresses_of_version_1_stay_readable() {
             ..report()
         },
     );
-    check("v=1&article=nix-store%23why", &ViewState { article: some("nix-store#why"), ..report() });
+    check(
+        "v=1&article=nix-store%23why",
+        &ViewState { article: Some("nix-store#why".to_owned()), ..report() },
+    );
     check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
 }
 
@@ -56,7 +62,8 @@ fn newer_version_is_named() {
 
 #[test]
 fn change_keeps_what_it_does_not_name() {
-    let before = ViewState { search: "linux".to_owned(), article: some("nix-store"), ..report() };
+    let before =
+        ViewState { search: "linux".to_owned(), article: Some("nix-store".to_owned()), ..report() };
     let after = before.with_query("section=log&line=3-4&article=").unwrap();
     assert_eq!(after.to_query(), "v=1&section=log&line=3-4&q=linux");
 }
@@ -76,10 +83,6 @@ fn pages_are_found_by_any_spelling_of_their_address() {
         assert_eq!(Page::from_path(path), Some(Page::Analyze));
     }
     assert_eq!(Page::from_path("learn/nix-store/"), None);
-}
-
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
 }
 
 fn any_lines() -> impl Strategy<Value = Option<LineRange>> {

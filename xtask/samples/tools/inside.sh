@@ -97,6 +97,7 @@ run "nix-channel --add https://channels.nixos.org/nixos-unstable nixos && nix-ch
   ln -sfn \$(readlink /root/old-system) /nix/var/nix/profiles/system-41-link &&
   ln -sfn system-41-link /nix/var/nix/profiles/system && rm -f /nix/var/nix/profiles/system-1-link" >> "$work/old.log" 2>&1
 release new "$new_rev" "$new_date"
+# On the first run there is no cache yet, which is no fault.
 run "rm -rf /root/.cache/nix/tarball-cache-v* /root/.cache/nix/fetcher-cache*" || true
 kill "$server"
 

@@ -1,5 +1,7 @@
 //! The command line of `cargo xtask`.
 
+use std::path::PathBuf;
+
 use crate::failure::{Failure, Result};
 use crate::serve;
 use crate::test::{self, Step};
@@ -14,6 +16,8 @@ Usage: cargo xtask <command>
   test [step...] [-- playwright args]     all checks, or those named, of:
                                           fmt tidy clippy unit corpus build size e2e
   ci                                      the same as `test`, for a machine
+  bench [log]                             how fast logs are read: one that is generated and, if
+                                          given, a log of internal-json
   tidy                                    the rules on layout, names and sizes alone
   help                                    this text
 
@@ -34,6 +38,11 @@ pub(crate) enum Command {
     },
     /// Run checks.
     Test(test::Options),
+    /// Measure how fast logs are read.
+    Bench {
+        /// A log of `--log-format internal-json`.
+        records: Option<PathBuf>,
+    },
     /// Run the `tidy` check alone.
     Tidy,
     /// Finish a build of Trunk's; not for people, so not in [`USAGE`].
@@ -53,6 +62,10 @@ pub(crate) fn parse(args: impl Iterator<Item = String>) -> Result<Command> {
         "serve" => parse_serve(args),
         "build" => parse_build(args),
         "test" => parse_test(args),
+        "bench" => {
+            let records = args.next().map(PathBuf::from);
+            no_more(args, Command::Bench { records })
+        }
         "ci" => no_more(args, Command::Test(test::Options::everything())),
         "tidy" => no_more(args, Command::Tidy),
         "site" => no_more(args, Command::Site),

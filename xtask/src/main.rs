@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to a terminal")]
 
 mod args;
+mod bench;
 mod build;
 mod failure;
 mod files;
@@ -39,6 +40,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(options) => serve::run(&workspace, &options)?,
         Command::Build { public_url } => build::release(&workspace, &public_url)?,
         Command::Test(options) => return Ok(test::run(&workspace, &options)),
+        Command::Bench { records } => bench::run(&workspace, records.as_deref())?,
         Command::Site => site::run()?,
         Command::Tidy => tidy::run(&workspace)?,
     }

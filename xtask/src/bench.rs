@@ -1,0 +1,104 @@
+//! Measures how fast logs are read, beside programs that everybody knows.
+
+mod cpu;
+mod instructions;
+mod log;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{Result, While};
+use crate::process;
+use crate::workspace::Workspace;
+
+use cpu::Contestant;
+
+/// Length of the log that is timed, in bytes.
+const LONG_BYTES: u64 = 200_000_000;
+
+/// Length of the log whose instructions are counted, in bytes.
+const SHORT_BYTES: u64 = 20_000_000;
+
+/// What `grep` and `rg` count: the lines that a reader of logs must find at least.
+const LINES_OF_NIX: &str = "^(building '|copying path '|error:|warning:)|> Running phase: ";
+
+/// Builds what is measured, makes the logs, and prints the tables.
+///
+/// `records` is a log of `--log-format internal-json` that is measured, too.
+///
+/// # Errors
+///
+/// Something cannot be built, written or run.
+pub(crate) fn run(workspace: &Workspace, records: Option<&Path>) -> Result<()> {
+    let programs = Programs::build(workspace)?;
+    let folder = workspace.target.join("bench");
+    std::fs::create_dir_all(&folder).while_doing(|| format!("making {}", folder.display()))?;
+    let long = generated(&folder, "human-200mb.log", LONG_BYTES)?;
+    let short = generated(&folder, "human-20mb.log", SHORT_BYTES)?;
+    instructions::print(&programs.rebuildscope, &short)?;
+    cpu::print("human log of 200 MB", &long, &programs.of_human_logs(&long))?;
+    if let Some(records) = records {
+        cpu::print("internal-json", records, &programs.of_records(records))?;
+    }
+    Ok(())
+}
+
+/// The programs that are ours.
+struct Programs {
+    rebuildscope: PathBuf,
+    json_lines: PathBuf,
+}
+
+impl Programs {
+    fn build(workspace: &Workspace) -> Result<Self> {
+        let mut cargo = workspace.cargo("build");
+        cargo.args(["--release", "-p", "rebuildscope", "--bins", "--examples"]);
+        process::run(&mut cargo)?;
+        let release = workspace.target.join("release");
+        Ok(Self {
+            rebuildscope: release.join("rebuildscope"),
+            json_lines: release.join("examples/json_lines"),
+        })
+    }
+
+    fn of_human_logs(&self, log: &Path) -> Vec<Contestant> {
+        vec![
+            self.ours(log),
+            Contestant::new("wc -l", "wc", ["-l"], log),
+            Contestant::new("grep -c", "grep", ["-cE", LINES_OF_NIX], log),
+            Contestant::new("rg -c", "rg", ["-c", LINES_OF_NIX], log),
+        ]
+    }
+
+    fn of_records(&self, log: &Path) -> Vec<Contestant> {
+        vec![
+            self.ours(log),
+            Contestant::new("wc -l", "wc", ["-l"], log),
+            Contestant::new("serde_json", &self.json_lines, [], log),
+        ]
+    }
+
+    fn ours(&self, log: &Path) -> Contestant {
+        Contestant::new("rebuildscope", &self.rebuildscope, ["report", "--format", "json"], log)
+    }
+}
+
+/// A generated log; an earlier one of the same name is made again, since the generator may differ.
+fn generated(folder: &Path, name: &str, bytes: u64) -> Result<PathBuf> {
+    let path = folder.join(name);
+    log::write(&path, bytes).while_doing(|| format!("writing {}", path.display()))?;
+    Ok(path)
+}
+
+/// Whether a program is installed.
+fn is_installed(program: &Path) -> bool {
+    program.is_absolute() || process::find_on_path(&program.to_string_lossy()).is_some()
+}
+
+/// The command line of a contestant, its output away: GNU `grep` stops early when that goes to
+/// `/dev/null`, so that it goes to a pipe.
+fn piped(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let quoted = words.map(|word| format!("'{}'", word.to_string_lossy().replace('\'', r"'\''")));
+    format!("{} | cat >/dev/null", quoted.collect::<Vec<_>>().join(" "))
+}

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 const ESC: u8 = 0x1B;
 const BEL: u8 = 0x07;
 
@@ -26,6 +28,32 @@ pub fn plain(line: &[u8]) -> Cow<'_, str> {
     }
     // Much faster than the lossy way, which is for few lines.
     std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
+}
+
+/// The text of a line in which nothing but colours is to be stripped, as most lines of a terminal
+/// are; `buffer` holds it. `None` is a line for [`plain`].
+pub(crate) fn without_colours<'b>(line: &[u8], buffer: &'b mut Vec<u8>) -> Option<&'b str> {
+    buffer.clear();
+    let mut rest = line;
+    while let Some(start) = memchr(ESC, rest) {
+        buffer.extend_from_slice(&rest[..start]);
+        rest = after_colour(&rest[start + 1..])?;
+    }
+    buffer.extend_from_slice(rest);
+    let text = if is_plain(buffer) { std::str::from_utf8(buffer).ok()? } else { return None };
+    // A frame without text is none.
+    (!text.trim_start().is_empty()).then_some(text)
+}
+
+/// What follows `[31;1m`, or `[K`, which erases what stands right of the cursor.
+fn after_colour(after_escape: &[u8]) -> Option<&[u8]> {
+    let parameters = after_escape.strip_prefix(b"[")?;
+    let end = parameters.iter().position(|byte| !matches!(byte, b'0'..=b';'))?;
+    match parameters[end] {
+        b'm' => Some(&parameters[end + 1..]),
+        b'K' if end == 0 => Some(&parameters[1..]),
+        _ => None,
+    }
 }
 
 /// The first frame with text, if another came after it, and the last; see [`plain`].
@@ -193,6 +221,26 @@ mod tests {
     fn colours_go() {
         check(b"\x1b[31;1merror:\x1b[0m attribute '\x1b[35;1mx\x1b[0m'", "error: attribute 'x'");
         check(b"\x1b[38;5;185ma\x1b[?25l\x1b(Bb\x1b=c\x1b[m", "abc");
+    }
+
+    #[test]
+    fn the_short_way_strips_as_the_long_one() {
+        let mut buffer = Vec::new();
+        for (line, is_short) in [
+            (&b"\x1b[2mzlib> \x1b[0mgcc -c \xC3\xBC.c"[..], true),
+            (b"\x1b[31;1merror:\x1b[0m no\x1b[K", true),
+            (b"\x1b[38:5:185ma\x1b[m", true),
+            (b"\x1b[1m \x1b[0m", false),
+            (b"a\x1b[2Kb", false),
+            (b"\x1b[1ma\x08b", false),
+            (b"\x1b[1ma\xC3", false),
+            (b"text\x1b[3", false),
+            (b"text\x1b", false),
+        ] {
+            let short = without_colours(line, &mut buffer);
+            assert_eq!(short.is_some(), is_short, "{line:?}");
+            assert!(short.is_none_or(|text| text == plain(line)), "{line:?}");
+        }
     }
 
     #[test]

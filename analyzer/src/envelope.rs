@@ -47,6 +47,8 @@ pub struct Stripped<'a> {
 #[derive(Debug, Default)]
 pub struct Unwrapper {
     state: State,
+    /// The text of the last line with colours.
+    buffer: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -65,14 +67,15 @@ impl Unwrapper {
     /// Takes a physical line; calls `emit` for it, or for none or several lines while deciding.
     pub fn feed(&mut self, at: Position, line: &[u8], mut emit: impl FnMut(Position, Stripped)) {
         let len = line.len();
-        let line = Line::read(line);
-        match &mut self.state {
+        let Self { state, buffer } = self;
+        let line = Line::read(line, buffer);
+        match state {
             State::Decided(layers) => emit(at, layers.strip(&line)),
             State::Deciding { lines, bytes } => {
                 *bytes += len;
                 lines.push((at, line.into_owned()));
                 if lines.len() >= DECIDING_LINES || *bytes >= DECIDING_BYTES {
-                    self.decide(&mut emit);
+                    state.decide(&mut emit);
                 }
             }
         }
@@ -80,7 +83,7 @@ impl Unwrapper {
 
     /// Takes the end of the log; calls `emit` for the lines that were held back.
     pub fn finish(&mut self, mut emit: impl FnMut(Position, Stripped)) {
-        self.decide(&mut emit);
+        self.state.decide(&mut emit);
     }
 
     /// What wraps the lines: `github-actions`, `gitlab-ci`, `journald`, `systemd-level`, `ts`; sorted.
@@ -91,15 +94,17 @@ impl Unwrapper {
         names.dedup();
         names
     }
+}
 
+impl State {
     fn decide(&mut self, emit: &mut impl FnMut(Position, Stripped)) {
-        let State::Deciding { lines, .. } = &mut self.state else { return };
+        let Self::Deciding { lines, .. } = self else { return };
         let lines = std::mem::take(lines);
         let mut layers = Layers::of(lines.iter().map(|(_, line)| line.head()).collect());
         for (at, line) in &lines {
             emit(*at, layers.strip(line));
         }
-        self.state = State::Decided(layers);
+        *self = Self::Decided(layers);
     }
 }
 
@@ -117,12 +122,25 @@ struct Line<'a> {
 const MAX_DRAWINGS: usize = 1 << 16;
 
 impl<'a> Line<'a> {
-    fn read(line: &'a [u8]) -> Self {
-        if memchr::memchr2(b'\r', 0x1B, line).is_none() {
-            return Self { overwritten: None, text: ansi::plain(line), drawings: Vec::new() };
+    /// `buffer` holds the text of a line with colours, so that it need not be allocated.
+    fn read(line: &'a [u8], buffer: &'a mut Vec<u8>) -> Self {
+        match memchr::memchr2(b'\r', 0x1B, line).map(|index| line[index]) {
+            None => return Self::of_one_frame(ansi::plain(line)),
+            Some(b'\r') => {}
+            Some(_) => {
+                let text = ansi::without_colours(line, buffer);
+                // What begins with a bracket may be the drawing of a bar.
+                if let Some(text) = text.filter(|text| !text.starts_with('[')) {
+                    return Self::of_one_frame(Cow::Borrowed(text));
+                }
+            }
         }
         let (overwritten, text) = ansi::first_and_last_frame(line);
         Self { overwritten, text: Cow::Owned(text), drawings: drawings(line) }
+    }
+
+    fn of_one_frame(text: Cow<'a, str>) -> Self {
+        Self { overwritten: None, text, drawings: Vec::new() }
     }
 
     fn into_owned(self) -> Line<'static> {

@@ -4,6 +4,7 @@ mod builds;
 mod comparison;
 mod finish;
 mod fold;
+mod graph;
 mod input;
 mod kind;
 mod outcome;
@@ -13,6 +14,7 @@ mod problem;
 mod reboot;
 mod recent;
 mod run;
+mod schedule;
 mod stage;
 mod switch;
 mod system;
@@ -31,6 +33,7 @@ use crate::message::tool::{Conflict, ToolLine};
 use crate::message::{List, Message};
 use crate::moment::At;
 use crate::report;
+use graph::Graph;
 use run::Run;
 
 /// What has been understood so far.
@@ -49,6 +52,8 @@ pub(crate) struct Model {
     /// The last of them: a record holds several messages in one line.
     last_understood: u32,
     dialects: BTreeSet<&'static str>,
+    /// What derivations are made of, where the log says it.
+    graph: Graph,
 }
 
 /// What a model gives at the end.
@@ -107,8 +112,12 @@ impl Model {
         self.next_run();
         let truncated = self.runs.iter().any(Run::is_truncated);
         let overwritten = self.runs.iter().any(Run::is_overwritten);
-        let runs: Vec<_> =
-            self.runs.into_iter().filter(Run::is_real).map(Run::into_report).collect();
+        let runs: Vec<_> = self
+            .runs
+            .into_iter()
+            .filter(Run::is_real)
+            .map(|run| run.into_report(&self.graph))
+            .collect();
         let understood_lines = if runs.is_empty() { 0 } else { self.understood_lines };
         let dialects = self.dialects.into_iter().map(str::to_owned).collect();
         Folded { runs, understood_lines, dialects, truncated, overwritten }

@@ -11,9 +11,12 @@
 
 mod build;
 mod ended;
+mod needs;
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use super::graph::Graph;
 use super::kind;
 use super::plan::Novelty;
 use super::time::seconds_between;
@@ -26,6 +29,7 @@ use ended::{Ended, Reach};
 
 pub(super) use build::Build;
 pub(super) use ended::End;
+pub(super) use needs::Need;
 
 /// All derivations of a run, in log order.
 #[derive(Debug, Default)]
@@ -44,6 +48,16 @@ pub(super) struct Builds {
     last_end_line: u32,
     /// Ended after a failure, well or not.
     stopped: Vec<usize>,
+    /// The plans as they were listed.
+    lists: Vec<PlanList>,
+}
+
+/// The derivations of one plan, in its order.
+#[derive(Debug)]
+struct PlanList {
+    /// How many the head of the list announced.
+    count: Option<u64>,
+    indices: Vec<usize>,
 }
 
 /// The derivations of one name and version.
@@ -79,9 +93,15 @@ const MAX_OPEN: usize = 1024;
 const TOGETHER_S: f64 = 1.0;
 
 impl Builds {
+    /// Takes the head of a plan.
+    pub(super) fn begin_plan(&mut self, count: Option<u64>) {
+        self.lists.push(PlanList { count, indices: Vec::new() });
+    }
+
     /// Takes a derivation of a plan. Whether no plan had named it before.
     pub(super) fn plan(&mut self, at: At, drv: &str) -> Novelty {
         let index = self.index(drv);
+        self.lists.iter_mut().last().into_iter().for_each(|list| list.indices.push(index));
         let build = &mut self.list[index];
         build.lines.push(at.first);
         let was_planned = std::mem::replace(&mut build.planned, true);
@@ -236,6 +256,36 @@ impl Builds {
         downloads: &Downloads<'_>,
     ) -> Vec<Derivation> {
         self.list.into_iter().map(|build| build.into_report(start, downloads)).collect()
+    }
+
+    /// Says that whatever was waited for had been built by then. Which builds waited for which.
+    pub(super) fn settle(&mut self, graph: &Graph) -> Vec<Need> {
+        let needs = self.needs(graph);
+        for need in &needs {
+            if let Some(moment) = self.list[need.user].since {
+                self.list[need.input].ended_before(moment);
+            }
+        }
+        needs
+    }
+
+    /// The most builds at once, where the end of each is known.
+    pub(super) fn slots(&self) -> Option<u32> {
+        let started = self.list.iter().filter_map(|build| Some((build.since?, build.ended)));
+        let mut ends = BinaryHeap::new();
+        let mut slots = 0;
+        let mut intervals: Vec<(u32, u32)> = started
+            .map(|(since, ended)| Some((since.line, ended?.exact?.line)))
+            .collect::<Option<_>>()?;
+        intervals.sort_unstable();
+        for (since, end) in intervals {
+            while ends.peek().is_some_and(|Reverse(end)| *end <= since) {
+                ends.pop();
+            }
+            ends.push(Reverse(end));
+            slots = slots.max(ends.len());
+        }
+        u32::try_from(slots).ok().filter(|slots| *slots > 0)
     }
 
     fn index(&mut self, drv: &str) -> usize {

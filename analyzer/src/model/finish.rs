@@ -1,16 +1,18 @@
 //! Turns what is known of a run into its report.
 
+use super::graph::Graph;
 use super::outcome::{self, Verdict};
 use super::problem;
 use super::reboot::{self, Facts};
 use super::run::Run;
+use super::schedule::{self, Order};
 use super::time;
 use super::why::Downloads;
-use crate::report::{self, Axis, FailureClass, Span, Timeline, Tool};
+use crate::report::{self, Axis, FailureClass, Span, Tool};
 
 impl Run {
     /// The report of the run.
-    pub(super) fn into_report(mut self) -> report::Run {
+    pub(super) fn into_report(mut self, graph: &Graph) -> report::Run {
         self.close();
         let verdict = outcome::judge(&self);
         self.close_builds(verdict);
@@ -19,8 +21,12 @@ impl Run {
         let (time, tool, lines) = (self.time(), outcome::tool(&self), self.bounds.lines());
         let (changes, closure) = std::mem::take(&mut self.comparison).into_report();
         let fetches = std::mem::take(&mut self.transfers).into_report();
+        let needs = self.builds.settle(graph);
+        let (started, slots) = (self.builds.in_order_of_start(), self.builds.slots());
         let derivations =
             std::mem::take(&mut self.builds).into_report(start, &Downloads::new(&fetches));
+        let axis = if start.is_some() { Axis::Time } else { Axis::Order };
+        let order = Order { started: &started, needs: &needs, slots };
         let (outcome, activated) = reboot_outcome;
         let facts = Facts {
             outcome,
@@ -40,7 +46,7 @@ impl Run {
             lines,
             time,
             stages: self.stages.into_report(start, end),
-            timeline: timeline(if start.is_some() { Axis::Time } else { Axis::Order }),
+            timeline: schedule::timeline(axis, &derivations, order),
             plan: self.plans.into_report(),
             derivations,
             fetches,
@@ -120,18 +126,5 @@ impl Run {
         }
         let because = "nix-output-monitor printed it; what came after the build is not in it";
         Some(Span { high_s: None, ..time::stated(stated.seconds, because, stated.line) })
-    }
-}
-
-/// A timeline of which only the axis is known.
-fn timeline(axis: Axis) -> Timeline {
-    Timeline {
-        axis,
-        slots: None,
-        chain: Vec::new(),
-        chain_s: None,
-        chain_inferred: false,
-        lower_bound_s: None,
-        binds: None,
     }
 }

@@ -217,6 +217,9 @@ impl Run {
     fn planned(&mut self, at: At, kind: Kind, count: Option<u64>, sizes: Option<(u64, u64)>) {
         self.stages.see(Stage::Evaluate, at);
         self.plans.head(at, kind, count, sizes);
+        if kind == Kind::Builds {
+            self.builds.begin_plan(count);
+        }
     }
 
     fn building(&mut self, at: At, building: Building<'_>) {

@@ -63,6 +63,17 @@ impl Build {
         }
     }
 
+    /// Says that it had been built by `moment`.
+    pub(super) fn ended_before(&mut self, moment: Moment) {
+        let ended = self.ended.get_or_insert_default();
+        if ended.end == End::Unsaid {
+            ended.end = End::Built;
+        }
+        if ended.at_latest.is_none_or(|latest| latest.line > moment.line) {
+            ended.at_latest = Some(moment);
+        }
+    }
+
     pub(super) fn output(&mut self, moment: Moment, text: &str) {
         self.log_lines += 1;
         self.last_output = Some(moment);

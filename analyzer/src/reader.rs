@@ -1,5 +1,6 @@
 //! Reads stripped lines into messages: it knows which lines belong together.
 
+mod opening;
 mod warning;
 
 use crate::ansi;
@@ -183,6 +184,9 @@ impl Reader {
         if text.is_empty() {
             return emit(At::one(moment), Message::Blank);
         }
+        if !opening::is_of_message(text) {
+            return emit(At::one(moment), of_builder(text));
+        }
         if let Some(message) = plain::parse(text) {
             self.note(&message);
             return emit(At::one(moment), Message::Plain(message));
@@ -276,10 +280,15 @@ fn single(text: &str) -> Message<'_> {
     if let Some(bar) = bar::parse(text) {
         return Message::Bar(bar);
     }
-    if let Some((name, text)) = output(text) {
-        return Message::Output { name, text };
+    of_builder(text)
+}
+
+/// Reads a line that no parser of messages knows.
+fn of_builder(text: &str) -> Message<'_> {
+    match output(text) {
+        Some((name, text)) => Message::Output { name, text },
+        None => Message::Unrecognized(text),
     }
-    Message::Unrecognized(text)
 }
 
 /// `ollama> Running phase: buildPhase`, also `nginx (post)> …` of a hook.

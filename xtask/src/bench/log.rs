@@ -49,7 +49,7 @@ struct Log {
 impl Log {
     /// One line of the build that is next, or its end and the start of another.
     fn step(&mut self) {
-        let slot = self.random.below(SLOTS as u64) as usize;
+        let slot = self.random.index(SLOTS);
         if self.builds[slot].left == 0 {
             self.next_build(slot);
         } else {
@@ -90,7 +90,10 @@ impl Log {
         }
         let number = self.random.next() % 100_000;
         match self.random.below(100) {
-            0 => self.line(format_args!("Running phase: {}", PHASES[number as usize % PHASES.len()])),
+            0 => {
+                let phase = PHASES[self.random.index(PHASES.len())];
+                self.line(format_args!("Running phase: {phase}"));
+            }
             1..45 => self.compiler(number),
             45..60 => self.line(format_args!(
                 "[{}%] Building CXX object src/module{}/CMakeFiles/core.dir/file{number}.cpp.o",
@@ -105,7 +108,7 @@ impl Log {
                 number % 2000
             )),
             96..98 => self.line(format_args!("receiving objects  10%\rreceiving objects  60%\rreceiving objects {}%", number % 100)),
-            _ => self.line(format_args!("")),
+            _ => self.lines.push('\n'),
         }
     }
 
@@ -150,9 +153,13 @@ impl Random {
         self.next() % end
     }
 
+    fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(len as u64)).unwrap_or_default()
+    }
+
     /// Thirty-two characters as in a store path.
     fn hash(&mut self) -> String {
         let digits = b"0123456789abcdfghijklmnpqrsvwxyz";
-        (0..32).map(|_| char::from(digits[self.below(32) as usize])).collect()
+        (0..32).map(|_| char::from(digits[self.index(digits.len())])).collect()
     }
 }

@@ -34,7 +34,8 @@ pub struct Stripped<'a> {
     pub unit: Option<&'a str>,
     /// The line itself.
     pub text: &'a str,
-    /// What a progress bar drew on this line before, oldest first.
+    /// What a progress bar drew on this line before, oldest first; the last one is empty where the
+    /// bar was taken down.
     pub drawings: &'a [String],
 }
 
@@ -118,6 +119,12 @@ struct Line<'a> {
     drawings: Vec<String>,
 }
 
+/// How Nix erases its bar.
+const ERASED: &[u8] = b"\r\x1b[K";
+
+/// What Nix 2.35 and later end a bar with.
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+
 /// Drawings of one line that are kept; a bar is drawn twenty times a second at most.
 const MAX_DRAWINGS: usize = 1 << 16;
 
@@ -167,6 +174,11 @@ fn drawings(line: &[u8]) -> Vec<String> {
             drawings.push(frame.to_owned());
         }
     });
+    // The last bar is erased, and no line takes its place.
+    let line = line.strip_suffix(SHOW_CURSOR).unwrap_or(line);
+    if line == ERASED || (!drawings.is_empty() && line.ends_with(ERASED)) {
+        drawings.push(String::new());
+    }
     drawings
 }
 

@@ -56,6 +56,8 @@ pub(crate) enum Message<'a> {
     Record(Option<Event>),
     /// A drawing of the progress bar.
     Bar(Bar<'a>),
+    /// The progress bar is taken down, and nothing is printed in its place.
+    BarEnds,
     /// A line without text.
     Blank,
     /// A line that is none of these. While a build runs, it may be its output.

@@ -172,6 +172,7 @@ impl Model {
             Message::Unrecognized(text) => return run.output(at, None, text),
             Message::Output { name, text } => return run.output(at, Some(name), text),
             Message::Bar(bar) => run.bar(at, &bar),
+            Message::BarEnds => run.bar_ends(at),
             Message::Record(None) => run.record_of_nothing(at),
             Message::Record(Some(event)) => run.record(at, event),
             Message::Plain(line) => run.plain(at, &line),

@@ -57,7 +57,8 @@ impl Reader {
         self.human(moment, text, emit);
     }
 
-    /// Takes what a progress bar drew on the next line before it was redrawn.
+    /// Takes what a progress bar drew on the next line before it was redrawn; nothing where it was
+    /// taken down.
     ///
     /// A drawing is cut at the width of the terminal, so the last word of the widest ones may be a
     /// part of one. Between the lines of an error they say nothing new.
@@ -66,6 +67,9 @@ impl Reader {
         self.widest_drawing = self.widest_drawing.max(width);
         if matches!(self.open, Open::Problem(..) | Open::Warning(..)) {
             return;
+        }
+        if text.is_empty() {
+            return emit(At::one(moment), Message::BarEnds);
         }
         let Some(mut bar) = bar::parse(text) else { return };
         if width == self.widest_drawing && bar.ends_with_name(text) {

@@ -3,11 +3,11 @@
 //! Activities are told by number (Nix `src/libutil/logging.hh`); numbers grow with each
 //! Nix, so an unknown one is a value and not an error.
 
-use std::collections::BTreeMap;
-
+mod activity;
 mod record;
 
-use record::{ActivityType, Record, ResultType};
+use activity::Activities;
+use record::Record;
 
 /// What a record says, with activities resolved to what they are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +19,12 @@ pub(crate) enum Event {
         /// Remote builder.
         host: Option<String>,
     },
-    /// A build has ended, well or not: no record tells which.
+    /// A build has ended.
     BuildEnded {
         /// Path of its derivation.
         drv: String,
+        /// How it ended.
+        how: Ending,
     },
     /// A phase of a build begins.
     Phase {
@@ -54,8 +56,21 @@ pub(crate) enum Event {
         /// Its size as transferred, in bytes.
         bytes: u64,
     },
+    /// What was asked for is there: every build that ended was counted as done, and none as failed.
+    Realised,
     /// Text of the human log; may have several lines, and colours.
     Text(String),
+}
+
+/// How a build ended. No record says so; the counts of all builds do, just before it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It was counted as done.
+    Built,
+    /// It failed, or was stopped because another one did.
+    NotBuilt,
+    /// Nothing is counted in this log.
+    Unsaid,
 }
 
 /// What a line is to this format.
@@ -69,30 +84,10 @@ pub(crate) enum Reading {
     NoRecord,
 }
 
-/// No Nix runs more at once; a log of starts without stops must not fill the memory.
-const MAX_RUNNING: usize = 1 << 16;
-
-/// An activity that runs and that something is said of.
-#[derive(Debug)]
-enum Activity {
-    Build {
-        drv: String,
-    },
-    /// A copy, or a substitution, which is the parent of a copy.
-    Path {
-        path: String,
-    },
-    /// A download of the archive of a path; `done` is in bytes.
-    Transfer {
-        path: String,
-        done: u64,
-    },
-}
-
 /// Reads records and knows which activities run.
 #[derive(Debug, Default)]
 pub(crate) struct InternalJson {
-    running: BTreeMap<u64, Activity>,
+    activities: Activities,
 }
 
 /// Whether a line is a record; only then is [`InternalJson::read`] worth calling.
@@ -101,12 +96,15 @@ pub(crate) fn is_record(line: &str) -> bool {
 }
 
 impl InternalJson {
-    /// Reads a line. Most records are progress, and most of these are not even parsed.
+    /// Reads a line. Most records are progress, which is read without the parser for JSON.
     pub(crate) fn read(&mut self, line: &str) -> Reading {
         let json = line.strip_prefix("@nix ").unwrap_or(line);
-        if let Some(id) = record::progress_id(json)
-            && !matches!(self.running.get(&id), Some(Activity::Transfer { .. }))
-        {
+        if let Some(id) = record::progress_id(json) {
+            if self.activities.wants_progress(id)
+                && let Some(progress) = record::progress(json)
+            {
+                self.activities.progress(id, progress);
+            }
             return Reading::Silent;
         }
         let Some(record) = record::parse(json) else { return Reading::NoRecord };
@@ -115,97 +113,20 @@ impl InternalJson {
 
     fn event(&mut self, record: Record) -> Option<Event> {
         match record {
-            Record::Start { id, kind, parent, fields, .. } => self.start(id, kind, parent, &fields),
-            Record::Stop { id } => self.stop(id),
-            Record::Result { id, kind, fields } => self.result(id, kind, &fields),
+            Record::Start { id, kind, parent, fields } => {
+                self.activities.start(id, kind, parent, &fields)
+            }
+            Record::Stop { id } => self.activities.stop(id),
+            Record::Result { id, kind, fields } => self.activities.result(id, kind, &fields),
             Record::Message { text } => Some(Event::Text(text)),
             Record::Unknown => None,
-        }
-    }
-
-    fn start(
-        &mut self,
-        id: u64,
-        kind: ActivityType,
-        parent: Option<u64>,
-        fields: &record::Fields,
-    ) -> Option<Event> {
-        match kind {
-            ActivityType::Build => self.build(id, fields),
-            ActivityType::CopyPath => self.copy(id, fields),
-            ActivityType::Substitute => {
-                let path = fields.text(0)?.to_owned();
-                self.run(id, Activity::Path { path });
-                None
-            }
-            ActivityType::FileTransfer => {
-                self.transfer(id, parent?, fields.text(0)?);
-                None
-            }
-            ActivityType::Other(_) => None,
-        }
-    }
-
-    fn run(&mut self, id: u64, activity: Activity) {
-        if self.running.len() < MAX_RUNNING {
-            self.running.insert(id, activity);
-        }
-    }
-
-    fn build(&mut self, id: u64, fields: &record::Fields) -> Option<Event> {
-        let drv = fields.text(0)?.to_owned();
-        let host = fields.text(1).filter(|host| !host.is_empty()).map(str::to_owned);
-        self.run(id, Activity::Build { drv: drv.clone() });
-        Some(Event::Build { drv, host })
-    }
-
-    fn copy(&mut self, id: u64, fields: &record::Fields) -> Option<Event> {
-        let path = fields.text(0)?.to_owned();
-        let (from, to) = (fields.text(1)?.to_owned(), fields.text(2)?.to_owned());
-        self.run(id, Activity::Path { path: path.clone() });
-        Some(Event::Copy { path, from, to })
-    }
-
-    /// Look-ups are transfers too, under activities that copy nothing.
-    fn transfer(&mut self, id: u64, parent: u64, url: &str) {
-        let Some(Activity::Path { path }) = self.running.get(&parent) else { return };
-        if url.ends_with(".narinfo") || url.ends_with("nix-cache-info") {
-            return;
-        }
-        let path = path.clone();
-        self.run(id, Activity::Transfer { path, done: 0 });
-    }
-
-    fn stop(&mut self, id: u64) -> Option<Event> {
-        match self.running.remove(&id)? {
-            Activity::Build { drv } => Some(Event::BuildEnded { drv }),
-            Activity::Transfer { path, done } if done > 0 => {
-                Some(Event::Downloaded { path, bytes: done })
-            }
-            Activity::Path { .. } | Activity::Transfer { .. } => None,
-        }
-    }
-
-    fn result(&mut self, id: u64, kind: ResultType, fields: &record::Fields) -> Option<Event> {
-        match (self.running.get_mut(&id)?, kind) {
-            (Activity::Build { drv }, ResultType::BuildLogLine) => {
-                Some(Event::Output { drv: drv.clone(), text: fields.text(0)?.to_owned() })
-            }
-            (Activity::Build { drv }, ResultType::SetPhase) => {
-                Some(Event::Phase { drv: drv.clone(), phase: fields.text(0)?.to_owned() })
-            }
-            (Activity::Transfer { done, .. }, ResultType::Progress) => {
-                *done = fields.number(0)?;
-                None
-            }
-            _ => None,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, InternalJson, Reading};
+    use super::{Ending, Event, InternalJson, Reading};
 
     #[track_caller]
     fn check(log: &str, expected: &[Event]) {
@@ -232,7 +153,7 @@ mod tests {
                 Event::Build { drv: drv.clone(), host: Some("ssh://builder".to_owned()) },
                 Event::Phase { drv: drv.clone(), phase: "buildPhase".to_owned() },
                 Event::Output { drv: drv.clone(), text: "say \"hi\" \u{1b}[1mü".to_owned() },
-                Event::BuildEnded { drv },
+                Event::BuildEnded { drv, how: Ending::Unsaid },
             ],
         );
     }
@@ -260,6 +181,87 @@ mod tests {
                 Event::Downloaded { path, bytes: 1024 },
             ],
         );
+    }
+
+    #[test]
+    fn counts_tell_how_a_build_ended() {
+        check(
+            r#"@nix {"action":"start","id":1,"level":0,"parent":0,"text":"","type":102}
+@nix {"action":"start","id":2,"level":0,"parent":0,"text":"","type":104}
+@nix {"action":"start","fields":["/a.drv","",1,1],"id":3,"level":3,"parent":0,"text":"","type":105}
+@nix {"action":"start","fields":["/b.drv","",1,1],"id":4,"level":3,"parent":0,"text":"","type":105}
+@nix {"action":"result","fields":[1,2,1,0],"id":2,"type":105}
+@nix {"action":"stop","id":4}
+@nix {"action":"result","fields":[1,2,0,1],"id":2,"type":105}
+@nix {"action":"stop","id":3}
+@nix {"action":"stop","id":2}
+@nix {"action":"stop","id":1}
+@nix {"action":"start","id":5,"level":0,"parent":0,"text":"","type":102}
+@nix {"action":"start","id":6,"level":0,"parent":0,"text":"","type":104}
+@nix {"action":"result","fields":[0,0,0,0],"id":6,"type":105}
+@nix {"action":"stop","id":6}
+@nix {"action":"stop","id":5}"#,
+            &[
+                Event::Build { drv: "/a.drv".to_owned(), host: None },
+                Event::Build { drv: "/b.drv".to_owned(), host: None },
+                Event::BuildEnded { drv: "/b.drv".to_owned(), how: Ending::Built },
+                Event::BuildEnded { drv: "/a.drv".to_owned(), how: Ending::NotBuilt },
+                Event::Realised,
+            ],
+        );
+    }
+
+    #[test]
+    fn what_a_remote_store_tells_of_a_build_is_that_build() {
+        check(
+            r#"@nix {"action":"start","fields":["/a.drv","ssh-ng://h",1,1],"id":3,"level":3,"parent":0,"text":"","type":105}
+@nix {"action":"start","fields":["/a.drv","",1,1],"id":4,"level":3,"parent":3,"text":"","type":105}
+@nix {"action":"result","fields":["oh"],"id":4,"type":101}
+@nix {"action":"stop","id":4}
+@nix {"action":"stop","id":3}"#,
+            &[
+                Event::Build { drv: "/a.drv".to_owned(), host: Some("ssh-ng://h".to_owned()) },
+                Event::Output { drv: "/a.drv".to_owned(), text: "oh".to_owned() },
+                Event::BuildEnded { drv: "/a.drv".to_owned(), how: Ending::Unsaid },
+            ],
+        );
+    }
+
+    /// Copies and transfers in the order of `steps`, as Nix up to 2.17 tells of them; the paths of
+    /// which a size is known. `c` begins a copy, `t` a transfer.
+    fn sized(steps: &str) -> Vec<String> {
+        let mut json = InternalJson::default();
+        let line = |(id, step)| match step {
+            'c' => format!(
+                r#"@nix {{"action":"start","fields":["/{id}","https://c","local"],"id":{id},"level":3,"text":"","type":100}}"#
+            ),
+            _ => format!(
+                r#"@nix {{"action":"start","fields":["https://c/nar/x.nar.xz"],"id":{id},"level":4,"text":"","type":101}}"#
+            ),
+        };
+        let lines: Vec<String> = (1..).zip(steps.chars()).map(line).collect();
+        for line in &lines {
+            assert!(json.read(line) != Reading::NoRecord);
+        }
+        let size = |id| {
+            json.read(&format!(
+                r#"@nix {{"action":"result","fields":[9,9,0,0],"id":{id},"type":105}}"#
+            ));
+            match json.read(&format!(r#"@nix {{"action":"stop","id":{id}}}"#)) {
+                Reading::Event(Event::Downloaded { path, .. }) => Some(path),
+                _ => None,
+            }
+        };
+        (1..=steps.len()).filter_map(size).collect()
+    }
+
+    #[test]
+    fn a_transfer_without_parent_is_that_of_the_only_copy_that_waits() {
+        assert_eq!(sized("ctct"), ["/1", "/3"]);
+        assert_eq!(sized("cctt"), Vec::<String>::new());
+        assert_eq!(sized("cctctt"), Vec::<String>::new());
+        assert_eq!(sized("ccttct"), ["/5"]);
+        assert_eq!(sized("tct"), ["/2"]);
     }
 
     #[test]

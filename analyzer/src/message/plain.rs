@@ -1,5 +1,9 @@
 //! What one line of a human-readable Nix log says: plans, builds, copies and what surrounds them.
 
+mod upkeep;
+
+pub(crate) use upkeep::Upkeep;
+
 use super::text::bytes;
 use crate::store_path::{StorePath, unquote};
 
@@ -43,6 +47,8 @@ pub(crate) enum Plain<'a> {
     SwitchedGeneration(u64),
     /// A profile was filled with packages.
     UserEnvironment,
+    /// A line of a command that tends the store or a profile.
+    Upkeep(Upkeep),
     /// A line of Nix that changes nothing in the report.
     Other,
 }
@@ -88,9 +94,9 @@ pub(crate) fn parse(text: &str) -> Option<Plain<'_>> {
         b'c' => copying(text)
             .or_else(|| checking(text))
             .or_else(|| user_environment(text))
-            .or_else(|| other(text)),
+            .or_else(|| upkeep(text)),
         b's' => switched(text),
-        b'r' => checking(text).or_else(|| other(text)),
+        b'r' => checking(text).or_else(|| upkeep(text)).or_else(|| other(text)),
         b'u' => unpacking(text).or_else(|| other(text)),
         b'd' if text.starts_with("don't know how to build these paths") => {
             Some(Plain::UnknownPaths)
@@ -98,7 +104,7 @@ pub(crate) fn parse(text: &str) -> Option<Plain<'_>> {
         b'd' => cache_disabled(text).or_else(|| other(text)),
         b'e' | b'f' => step(text).or_else(|| old_fetching(text)),
         b'/' => store_path(text),
-        b'0'..=b'9' => freed(text),
+        b'0'..=b'9' => freed(text).or_else(|| upkeep(text)),
         _ => other(text),
     }
 }
@@ -249,6 +255,10 @@ fn user_environment(text: &str) -> Option<Plain<'_>> {
     count.bytes().all(|byte| byte.is_ascii_digit()).then_some(Plain::UserEnvironment)
 }
 
+fn upkeep(text: &str) -> Option<Plain<'_>> {
+    upkeep::parse(text).map(Plain::Upkeep)
+}
+
 // 60 store paths deleted, 0.97 MiB freed
 fn freed(text: &str) -> Option<Plain<'_>> {
     let (paths, rest) = text.split_once(" store paths deleted, ")?;
@@ -257,7 +267,7 @@ fn freed(text: &str) -> Option<Plain<'_>> {
 
 /// Lines of Nix that are known and that change nothing.
 fn other(text: &str) -> Option<Plain<'_>> {
-    const STARTS: [&str; 28] = [
+    const STARTS: [&str; 26] = [
         "waiting for locks or build slots...",
         "waiting for lock on '",
         "waiting for a machine to build '",
@@ -283,8 +293,6 @@ fn other(text: &str) -> Option<Plain<'_>> {
         "*** Downloading ",
         "error (ignored): ",
         "removing old generations of profile ",
-        "removing profile version ",
-        "removing generation ",
         "removing stale temporary roots file ",
     ];
     // Most lines are build output and begin with none of these letters.

@@ -145,6 +145,10 @@ pub(crate) fn is_nix_wording(message: &str) -> bool {
         WarningClass::Other | WarningClass::Deprecated | WarningClass::RenamedOption
     ) || message.starts_with("could not ")
         || message.starts_with("'install' is a deprecated alias")
+        || message.ends_with("' does not match any packages")
+        || message.starts_with("Use 'nix profile list'")
+        || message.starts_with("Found some packages but none of them")
+        || message.ends_with("so it can't be checked for upgrades!")
 }
 
 #[cfg(test)]

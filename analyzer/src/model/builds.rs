@@ -158,6 +158,12 @@ impl Builds {
         }
     }
 
+    /// Says that the builder of `drv` has ended, and that it did not build it.
+    pub(super) fn halt(&mut self, at: At, drv: &str) {
+        let index = self.index_seen(drv, at.first);
+        self.set_end(index, Ended::exactly(End::Unsaid, at.start()));
+    }
+
     /// Takes the start of a phase of `drv`, or of the build of that name.
     pub(super) fn phase(&mut self, moment: Moment, drv: &str, name: &str) {
         let drv =

@@ -13,9 +13,9 @@ use crate::message::activation::ActivationLine;
 use crate::message::bar::{Activity, Bar};
 use crate::message::diff::DiffLine;
 use crate::message::error::{Problem, Role};
-use crate::message::internal_json::Event;
+use crate::message::internal_json::{Ending, Event};
 use crate::message::lock::LockLine;
-use crate::message::plain::{Building, Copying, Plain, Step};
+use crate::message::plain::{Building, Copying, Plain, Step, Upkeep};
 use crate::message::stdenv;
 use crate::message::text::number;
 use crate::message::tool::{is_of_nix, system_in};
@@ -42,6 +42,7 @@ impl Run {
             Plain::CopyingPaths(count) => self.announced_copies += count,
             Plain::SwitchedGeneration(number) => self.switched_generation(at, number),
             Plain::UserEnvironment => self.user_environment(at),
+            Plain::Upkeep(upkeep) => self.upkeep(at, upkeep),
             Plain::UnknownPaths | Plain::Other => {}
         }
     }
@@ -69,6 +70,14 @@ impl Run {
         }
     }
 
+    /// Takes the end of a progress bar: Nix has nothing more to do. A comparison ends with its rows.
+    pub(super) fn bar_ends(&mut self, at: At) {
+        if self.comparison.is_empty() {
+            self.touch(at, Sign::Weak);
+            self.ending.last_word(at);
+        }
+    }
+
     /// Takes a record that says nothing of its own.
     pub(super) fn record_of_nothing(&mut self, at: At) {
         self.touch(at, Sign::Sure);
@@ -81,10 +90,9 @@ impl Run {
             Event::Build { drv, host } => {
                 self.building(at, Building { drv: &drv, host: host.as_deref() });
             }
-            Event::BuildEnded { drv } => {
+            Event::BuildEnded { drv, how } => {
                 self.stages.go_on(Stage::Build, at);
-                let end = if self.problems.any() { End::Unsaid } else { End::Built };
-                self.builds.stop(at, &drv, end);
+                self.build_ended(at, &drv, how);
             }
             Event::Phase { drv, phase } => self.builds.phase(at.start(), &drv, &phase),
             Event::Output { drv, text } => {
@@ -98,7 +106,16 @@ impl Run {
                 self.copying(at, &Copying { path: &path, from, to });
             }
             Event::Downloaded { path, bytes } => self.transfers.downloaded(at, &path, bytes),
+            Event::Realised => self.ending.last_word(at),
             Event::Text(_) => {}
+        }
+    }
+
+    fn build_ended(&mut self, at: At, drv: &str, how: Ending) {
+        match how {
+            Ending::NotBuilt => self.builds.halt(at, drv),
+            Ending::Unsaid if self.problems.any() => self.builds.stop(at, drv, End::Unsaid),
+            Ending::Built | Ending::Unsaid => self.builds.stop(at, drv, End::Built),
         }
     }
 
@@ -270,10 +287,23 @@ impl Run {
     }
 
     fn freed(&mut self, at: At, paths: u64, bytes: u64) {
-        self.ending.good.push(at.first);
+        // What could not be deleted is no success.
+        if paths > 0 || !self.problems.any() {
+            self.ending.good.push(at.first);
+        }
         let lines = Lines::one(at.first);
         self.garbage =
             Some(Garbage { freed_bytes: Some(bytes), paths_deleted: Some(paths), lines });
+    }
+
+    fn upkeep(&mut self, at: At, upkeep: Upkeep) {
+        if upkeep != Upkeep::Step {
+            self.ending.good.push(at.first);
+        }
+        if let Upkeep::Linked(bytes) = upkeep {
+            let lines = Lines::one(at.first);
+            self.garbage = Some(Garbage { freed_bytes: Some(bytes), paths_deleted: None, lines });
+        }
     }
 
     fn switched_generation(&mut self, at: At, number: u64) {

@@ -22,6 +22,8 @@ pub(super) struct Ending {
     /// Where the bar was drawn last, and whether everything was built then.
     bar: Option<(u32, bool)>,
     stated: Vec<Stated>,
+    /// Where Nix was through with what it was asked for, if nothing failed.
+    last_word: Option<u32>,
 }
 
 /// A command that did not succeed.
@@ -69,6 +71,12 @@ impl Ending {
     /// Takes the numbers of a progress bar.
     pub(super) fn bar(&mut self, at: At, counts: Counts) {
         self.bar = Some((at.last, counts.done == counts.expected && counts.failed == 0));
+    }
+
+    /// Takes a line with which Nix has nothing more to do. It is the end of the run only if nothing
+    /// follows.
+    pub(super) fn last_word(&mut self, at: At) {
+        self.last_word = Some(at.last);
     }
 
     /// Takes a command that did not succeed.
@@ -189,7 +197,8 @@ fn silent_outcome(run: &Run) -> Outcome {
     if run.ending.last_result().is_some() {
         return Outcome::Succeeded;
     }
-    if run.has_begun_all_planned() { Outcome::Succeeded } else { Outcome::Unknown }
+    let is_through = run.ending.last_word.is_some_and(|line| run.bounds.ends_with(line));
+    if is_through || run.has_begun_all_planned() { Outcome::Succeeded } else { Outcome::Unknown }
 }
 
 fn activated(run: &Run, outcome: Outcome) -> Option<bool> {

@@ -250,6 +250,11 @@ impl Bounds {
         self.lines.map_or_else(Lines::default, |(first, last)| Lines::range(first, last))
     }
 
+    /// Whether a line is the last one.
+    pub(super) fn ends_with(&self, line: u32) -> bool {
+        self.lines.is_some_and(|(_, last)| last == line)
+    }
+
     /// The first moment of which the time is known.
     pub(super) fn start(&self) -> Option<Moment> {
         self.times.map(|(first, _)| first)

@@ -134,10 +134,11 @@ fn announced(first: &str) -> u32 {
 
 /// Lines that go on with an error though they are not indented, or less than usual.
 fn is_old_continuation(text: &str) -> bool {
-    const STARTS: [&str; 7] = [
+    const STARTS: [&str; 8] = [
         "  wanted: ",
         "  got:    ",
         "- In `",
+        "Try 'nix",
         "(use '--show-trace' ",
         "(stack trace truncated; ",
         "note: build failure may have been caused by lack of free disk space",

@@ -7,7 +7,7 @@ use crate::report::FailureClass;
 const MAX_EXCERPT_LINES: usize = 20;
 
 /// What a message says, by its words. The first match counts.
-const CLASSES: [(&str, FailureClass); 31] = [
+const CLASSES: [(&str, FailureClass); 36] = [
     ("infinite recursion encountered", FailureClass::InfiniteRecursion),
     ("stack overflow", FailureClass::InfiniteRecursion),
     ("has an unfree license", FailureClass::Unfree),
@@ -37,6 +37,11 @@ const CLASSES: [(&str, FailureClass); 31] = [
     ("The option `", FailureClass::Evaluation),
     // Words of Nix about the machine that it runs on.
     ("program '", FailureClass::Other),
+    ("program \"", FailureClass::Other),
+    ("annot delete path '", FailureClass::Other),
+    ("older than the current (", FailureClass::Other),
+    ("no command specified", FailureClass::Other),
+    ("unrecognised flag '", FailureClass::Other),
     ("creating symlink '", FailureClass::Other),
     ("creating directory '", FailureClass::Other),
     ("opening file '", FailureClass::Other),

@@ -11,8 +11,8 @@ pub(super) enum Record {
         id: u64,
         /// What it does.
         kind: ActivityType,
-        /// The activity that it is a part of; Nix 2.4 to 2.17 do not say.
-        parent: Option<u64>,
+        /// The activity that it is a part of.
+        parent: Parent,
         /// What it is about; the meaning depends on `kind`.
         fields: Fields,
     },
@@ -39,6 +39,17 @@ pub(super) enum Record {
     Unknown,
 }
 
+/// The activity that another one is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// Nix 2.4 to 2.17 do not say.
+    Unsaid,
+    /// There is none.
+    None,
+    /// Its number.
+    Activity(u64),
+}
+
 /// What an activity does; numbers of Nix 2.36 in `logging.hh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ActivityType {
@@ -46,6 +57,10 @@ pub(super) enum ActivityType {
     CopyPath,
     /// 101: [URL]; its progress is in bytes.
     FileTransfer,
+    /// 102: everything that one command wants to have.
+    Realise,
+    /// 104: all builds; its progress counts them.
+    Builds,
     /// 105: [derivation, machine, round, rounds].
     Build,
     /// 108: [path, substituter].
@@ -108,7 +123,11 @@ pub(super) fn parse(json: &str) -> Option<Record> {
         "start" => Record::Start {
             id: raw.id?,
             kind: activity_type(raw.kind?),
-            parent: raw.parent.filter(|parent| *parent != 0),
+            parent: match raw.parent {
+                None => Parent::Unsaid,
+                Some(0) => Parent::None,
+                Some(id) => Parent::Activity(id),
+            },
             fields,
         },
         "stop" => Record::Stop { id: raw.id? },
@@ -122,6 +141,8 @@ fn activity_type(number: u64) -> ActivityType {
     match number {
         100 => ActivityType::CopyPath,
         101 => ActivityType::FileTransfer,
+        102 => ActivityType::Realise,
+        104 => ActivityType::Builds,
         105 => ActivityType::Build,
         108 => ActivityType::Substitute,
         _ => ActivityType::Other(number),
@@ -148,4 +169,24 @@ pub(super) fn progress_id(json: &str) -> Option<u64> {
     }
     let digits = rest.len() - rest.bytes().rev().take_while(u8::is_ascii_digit).count();
     rest[..digits].ends_with("\"id\":").then(|| rest[digits..].parse().ok())?
+}
+
+/// How far an activity has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// Bytes of a transfer, or builds.
+    pub(super) done: u64,
+    /// Those of them that failed.
+    pub(super) failed: u64,
+}
+
+/// The numbers of a progress record: done, expected, running, failed.
+pub(super) fn progress(json: &str) -> Option<Progress> {
+    let rest = json.strip_suffix(",\"type\":105}")?;
+    let rest = rest.strip_prefix("{\"action\":\"result\",\"fields\":[")?;
+    let (fields, _) = rest.split_once(']')?;
+    let mut numbers = fields.split(',').map(|number| number.parse::<u64>().ok());
+    let done = numbers.next()??;
+    let failed = numbers.nth(2)??;
+    Some(Progress { done, failed })
 }

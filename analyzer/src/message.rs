@@ -6,6 +6,7 @@ pub(crate) mod diff;
 pub(crate) mod error;
 pub(crate) mod internal_json;
 pub(crate) mod lock;
+pub(crate) mod nom;
 pub(crate) mod plain;
 pub(crate) mod stdenv;
 pub(crate) mod text;

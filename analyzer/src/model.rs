@@ -7,6 +7,7 @@ mod fold;
 mod graph;
 mod input;
 mod kind;
+mod nom;
 mod outcome;
 mod phase;
 mod plan;
@@ -204,7 +205,7 @@ impl Model {
             Message::Tool(ToolLine::Done(_) | ToolLine::CommandFailed { .. } | ToolLine::Debug) => {
                 NIXOS_REBUILD
             }
-            Message::Tool(ToolLine::NomFinished(_) | ToolLine::NomTree) => "nom",
+            Message::Tool(ToolLine::Nom(_)) => "nom",
             Message::Tool(ToolLine::Nh(_)) => "nh",
             Message::Tool(ToolLine::Colmena(_)) => "colmena",
             Message::Tool(ToolLine::Deploy(_)) => "deploy-rs",

@@ -1,5 +1,6 @@
 //! Reads stripped lines into messages: it knows which lines belong together.
 
+mod drawn_errors;
 mod opening;
 mod warning;
 
@@ -12,6 +13,8 @@ use crate::message::plain::{self, Plain};
 use crate::message::warning::{self as warnings, Shape};
 use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
+use crate::store_path::StorePath;
+use drawn_errors::{DrawnErrors, Part};
 use warning::OpenWarning;
 
 /// Takes a message with the lines that it was read from.
@@ -22,6 +25,7 @@ pub(crate) type Sink<'s> = dyn FnMut(At, Message<'_>) + 's;
 pub(crate) struct Reader {
     open: Open,
     records: InternalJson,
+    drawn_errors: DrawnErrors,
     /// Number of the line that is read.
     line: u32,
     /// Whether a build may be printing: an unknown line is build output then, rather than the
@@ -54,7 +58,14 @@ impl Reader {
             self.close_block(emit);
             return self.record(moment, text, emit);
         }
-        self.human(moment, text, emit);
+        match self.drawn_errors.take(text) {
+            Part::Error(text) => self.human(moment, text, emit),
+            Part::Frame => {
+                self.close_block(emit);
+                self.human(moment, text, emit);
+            }
+            Part::None => self.human(moment, text, emit),
+        }
     }
 
     /// Takes what a progress bar drew on the next line before it was redrawn; nothing where it was
@@ -289,9 +300,10 @@ fn single(text: &str) -> Message<'_> {
 
 /// Reads a line that no parser of messages knows.
 fn of_builder(text: &str) -> Message<'_> {
-    match output(text) {
-        Some((name, text)) => Message::Output { name, text },
-        None => Message::Unrecognized(text),
+    let Some((name, text)) = output(text) else { return Message::Unrecognized(text) };
+    match own_start(name, text) {
+        Some(message) => Message::Plain(message),
+        None => Message::Output { name, text },
     }
 }
 
@@ -302,6 +314,15 @@ fn output(text: &str) -> Option<(&str, &str)> {
     let rest = rest.strip_prefix(" (post)").unwrap_or(rest).strip_prefix('>')?;
     let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
     (1..=crate::store_path::MAX_NAME_LEN).contains(&name.len()).then_some((name, rest))
+}
+
+// git-wt-clean> building '/nix/store/…-git-wt-clean.drv'
+/// How nix-output-monitor prints the start of a build. A builder that runs Nix starts other ones.
+fn own_start<'a>(name: &str, text: &'a str) -> Option<Plain<'a>> {
+    let message = text.starts_with("building '").then(|| plain::parse(text)).flatten()?;
+    let Plain::Building(building) = message else { return None };
+    let is_own = StorePath::parse(building.drv).is_some_and(|drv| drv.name().starts_with(name));
+    is_own.then_some(message)
 }
 
 // dbus : dbus-1 -> dbus-broker-36

@@ -1,5 +1,6 @@
 //! Lines of the programs around Nix: `nixos-rebuild`, nh, nom, colmena, deploy-rs, systemd, a shell.
 
+use super::nom::{self, NomLine};
 use super::text::{number, seconds};
 use crate::store_path::{StorePath, store_paths};
 
@@ -21,10 +22,8 @@ pub(crate) enum ToolLine<'a> {
     ExitStatus(i32),
     /// The switch is made known to the system log before it begins.
     SwitchLogged,
-    /// nix-output-monitor says how long it took, in seconds.
-    NomFinished(f64),
-    /// A line of the tree that nix-output-monitor draws over and over.
-    NomTree,
+    /// A line that nix-output-monitor draws.
+    Nom(NomLine<'a>),
     /// A headline of nh.
     Nh(NhStep),
     /// A line of colmena's final state.
@@ -106,12 +105,12 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
         b'>' => nh(text).map(ToolLine::Nh).or_else(|| conflict(text).map(ToolLine::Conflict)),
         b'E' => exit_status(text),
         b's' | b'f' => system_log(text),
-        b'S' | b'F' | b'n' => upgrade(text).or_else(|| nom(text)),
+        b'S' | b'F' | b'n' => upgrade(text).or_else(|| nom::parse(text).map(ToolLine::Nom)),
         b'd' => text.starts_with("debug: nixos_rebuild.").then_some(ToolLine::Debug),
         b'p' => deploy(text),
         b' ' => colmena(text).or_else(|| nh_error(text)),
         // Their lines begin with a picture.
-        0x80.. => deploy(text).or_else(|| nom(text)),
+        0x80.. => deploy(text).or_else(|| nom::parse(text).map(ToolLine::Nom)),
         b'<' | b'=' => conflict(text).map(ToolLine::Conflict),
         _ => None,
     }
@@ -208,16 +207,6 @@ fn upgrade(text: &str) -> Option<ToolLine<'_>> {
         return Some(ToolLine::UpgradeFailed);
     }
     Some(ToolLine::Debug)
-}
-
-// ┗━ ∑ ⏵ 0 │ ✔ 11 │ ⏸ 0 │ Finished at 01:27:49 after 7s
-fn nom(text: &str) -> Option<ToolLine<'_>> {
-    let finished = text.rfind("Finished at ").and_then(|at| text[at..].rsplit_once(" after "));
-    if let Some(time) = finished.and_then(|(_, time)| seconds(time)) {
-        return Some(ToolLine::NomFinished(time));
-    }
-    let is_tree = text.starts_with(['┏', '┃', '┣', '┗', '⏱']);
-    is_tree.then_some(ToolLine::NomTree)
 }
 
 // <<<<<<< HEAD
@@ -337,9 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn times_of_nom_and_colmena_are_read() {
-        check("Finished at 13:57:31 after 57s", Some(ToolLine::NomFinished(57.0)));
-        check("┗━ ∑ ✔ 11 │ Finished at 01:27:49 after 1m7s", Some(ToolLine::NomFinished(67.0)));
+    fn times_of_colmena_are_read() {
         let all = Colmena { node: None, good: true, seconds: Some(29.0), what: "All done!" };
         check("      ✅ 29s All done!", Some(ToolLine::Colmena(all)));
         let node =

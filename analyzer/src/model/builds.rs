@@ -10,11 +10,12 @@
 //! The first and the last rule only say when it had ended at the latest.
 
 mod build;
+mod drawn;
 mod ended;
 mod needs;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use super::graph::Graph;
 use super::kind;
@@ -48,6 +49,8 @@ pub(super) struct Builds {
     last_end_line: u32,
     /// Ended after a failure, well or not.
     stopped: Vec<usize>,
+    /// Which derivation is made of which, by a tree: indices.
+    drawn_edges: BTreeSet<(usize, usize)>,
     /// The plans as they were listed.
     lists: Vec<PlanList>,
 }

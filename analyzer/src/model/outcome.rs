@@ -14,6 +14,8 @@ pub(super) struct Ending {
     pub(super) good: Lines,
     /// A tool says that it went wrong.
     pub(super) bad: Lines,
+    /// A tool says that everything was built; more may follow.
+    pub(super) built: Lines,
     /// A deployment tool says that the new configuration is active.
     pub(super) activated: Lines,
     /// Store paths that commands printed as their results.
@@ -194,7 +196,7 @@ fn silent_outcome(run: &Run) -> Outcome {
     if !run.building_system.0.is_empty() || run.switch.has_begun() {
         return Outcome::Unknown;
     }
-    if run.ending.last_result().is_some() {
+    if run.ending.last_result().is_some() || !run.ending.built.0.is_empty() {
         return Outcome::Succeeded;
     }
     let is_through = run.ending.last_word.is_some_and(|line| run.bounds.ends_with(line));

@@ -1,6 +1,6 @@
 //! What failed, causes apart from consequences.
 
-use super::builds::Builds;
+use super::builds::{Build, Builds};
 use crate::message::error::{Problem, Role};
 use crate::message::text::clipped;
 use crate::moment::At;
@@ -45,6 +45,15 @@ impl Problems {
         if self.list.len() < MAX_FAILURES {
             self.list.push(failure);
         }
+    }
+
+    /// Whether a failure is that of a build.
+    pub(super) fn names(&self, build: &Build) -> bool {
+        let full_name = build.full_name();
+        self.list.iter().any(|known| match (&known.drv, &build.drv) {
+            (Some(known), Some(drv)) => known == drv,
+            _ => is_named(known, &full_name),
+        })
     }
 
     pub(super) fn n_failures(&self) -> usize {

@@ -3,6 +3,7 @@
 use super::builds::Builds;
 use super::comparison::Comparison;
 use super::input::Inputs;
+use super::nom::Drawing;
 use super::outcome::{self, Ending};
 use super::plan::Plans;
 use super::problem::Problems;
@@ -35,6 +36,7 @@ pub(super) struct Run {
     pub(super) comparison: Comparison,
     pub(super) stages: Stages,
     pub(super) recent: Recent,
+    pub(super) drawing: Drawing,
     pub(super) garbage: Option<Garbage>,
     /// Copies between stores that `copying 24 paths...` announces.
     pub(super) announced_copies: u64,

@@ -74,6 +74,17 @@ impl Transfers {
         }
     }
 
+    /// Takes a copy of which only the name of the derivation is known.
+    pub(super) fn drawn(&mut self, at: At, name: &str, direction: Direction, began: bool) {
+        let index = self.index(name, direction);
+        let transfer = &mut self.list[index];
+        transfer.lines.push(at.first);
+        if began && transfer.status == FetchStatus::Planned {
+            transfer.status = FetchStatus::Copied;
+            self.n_copied += 1;
+        }
+    }
+
     /// Takes the size of a download that has ended.
     pub(super) fn downloaded(&mut self, at: At, path: &str, bytes: u64) {
         let Some(index) = self.from.get(path) else { return };

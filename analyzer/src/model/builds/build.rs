@@ -1,5 +1,6 @@
 //! One derivation that the log names.
 
+use super::drawn::Drawn;
 use super::ended::{End, Ended};
 use crate::message::stdenv::{self, StdenvLine};
 use crate::model::kind;
@@ -26,6 +27,7 @@ pub(in crate::model) struct Build {
     pub(super) host: Option<String>,
     pub(super) log_lines: u32,
     pub(super) last_output: Option<Moment>,
+    pub(super) drawn: Option<Drawn>,
     phases: Phases,
 }
 
@@ -46,8 +48,14 @@ impl Build {
             host: None,
             log_lines: 0,
             last_output: None,
+            drawn: None,
             phases: Phases::default(),
         }
+    }
+
+    /// Name and version.
+    pub(in crate::model) fn full_name(&self) -> String {
+        kind::full_name(&self.name, self.version.as_deref())
     }
 
     /// Takes the path and the version that were not known until now.
@@ -87,6 +95,11 @@ impl Build {
         self.phases.line(moment, line);
     }
 
+    /// Whether it failed, or was not begun because something else did.
+    pub(super) fn is_bad(&self) -> bool {
+        self.ended.is_some_and(|ended| matches!(ended.end, End::Failed | End::Blocked))
+    }
+
     fn status(&self) -> DerivationStatus {
         match self.ended.map(|ended| ended.end) {
             Some(End::Built) => DerivationStatus::Built,
@@ -105,11 +118,16 @@ impl Build {
         let ended = self.ended.unwrap_or_default();
         if let Some(end) = ended.exact {
             return time::stamped(since, end, "stamps on its start and on what showed its end")
+                .or_else(|| self.drawn.and_then(Drawn::time))
                 .or_else(|| self.stated_time(since));
+        }
+        if let Some(time) = self.drawn.and_then(Drawn::time) {
+            return Some(time);
         }
         let own_s = self.last_output.and_then(|last| seconds_between(since, last));
         let high_s = ended.at_latest.and_then(|end| seconds_between(since, end));
-        let low_s = [own_s, self.phases.stated_s()].into_iter().flatten().reduce(f64::max);
+        let low_s =
+            [own_s, self.phases.stated_s(), self.drawn_s()].into_iter().flatten().reduce(f64::max);
         if high_s.is_none() {
             return self.stated_time(since);
         }
@@ -120,8 +138,17 @@ impl Build {
         Some(time::bounded(low_s.and_then(time::known), high_s, because, lines))
     }
 
+    /// Seconds that it took at least, as far as it was drawn.
+    fn drawn_s(&self) -> Option<f64> {
+        self.drawn.and_then(Drawn::least_s)
+    }
+
     /// Without a clock, what stdenv printed is a lower bound.
     fn stated_time(&self, since: Moment) -> Option<Span> {
+        if let Some(drawn_s) = self.drawn_s() {
+            let because = "nix-output-monitor printed for how long it had been running";
+            return Some(time::bounded(Some(drawn_s), None, because, Lines::one(since.line)));
+        }
         let stated_s = self.phases.stated_s()?;
         let because = "the times of its longer phases, as stdenv printed them";
         Some(time::bounded(Some(stated_s), None, because, Lines::one(since.line)))

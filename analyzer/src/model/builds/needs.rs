@@ -29,6 +29,8 @@ impl Builds {
     pub(super) fn needs(&self, graph: &Graph) -> Vec<Need> {
         let mut needs = Vec::new();
         self.needs_by_dump(graph, &mut needs);
+        let drawn = self.drawn_edges.iter();
+        needs.extend(drawn.map(|&(user, input)| Need { user, input, origin: Origin::Read }));
         self.needs_by_name(&mut needs);
         for list in self.lists.iter().filter(|list| list.is_whole()) {
             self.needs_by_order(&list.indices, &mut needs);

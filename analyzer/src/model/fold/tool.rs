@@ -25,11 +25,8 @@ impl Run {
             ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
             ToolLine::LoggedWell => self.ending.good.push(at.first),
             ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
-            ToolLine::SwitchLogged
-            | ToolLine::UpgradeStarts
-            | ToolLine::NomTree
-            | ToolLine::Conflict(_) => {}
-            ToolLine::NomFinished(seconds) => self.ending.stated(at, Tool::Nh, seconds),
+            ToolLine::SwitchLogged | ToolLine::UpgradeStarts | ToolLine::Conflict(_) => {}
+            ToolLine::Nom(line) => self.nom(at, &line),
             ToolLine::Nh(step) => self.nh(at, step),
             ToolLine::Colmena(line) => self.colmena(at, &line),
             ToolLine::Deploy(line) => self.deploy(at, line),

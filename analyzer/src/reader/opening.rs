@@ -60,7 +60,7 @@ fn openings(first: u8) -> &'static [&'static [u8; 4]] {
         b'o' => &[b"outp"],
         b'p' => &[b"path", b"post"],
         b'q' => &[b"quer"],
-        b'r' => &[b"relo", b"remo", b"repa", b"reso", b"rest", b"revi", b"runn"],
+        b'r' => &[b"read", b"relo", b"remo", b"repa", b"reso", b"rest", b"revi", b"runn"],
         b's' => &[b"sett", b"some", b"sops", b"star", b"stop", b"swit", b"syst"],
         b't' => &[b"the ", b"ther", b"thes", b"this", b"trac"],
         b'u' => &[b"unpa", b"upda", b"uplo", b"user"],
@@ -85,9 +85,10 @@ fn is_bracket(line: &[u8]) -> bool {
 
 // 60 store paths deleted, 0.97 MiB freed
 //    0: Activation (test) failed
+// 7.55 MiB freed by hard-linking 81 files
 fn is_number(line: &[u8]) -> bool {
     let end = line.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(line.len());
-    matches!(line[end..], [b' ', b's', ..] | [b':', ..])
+    matches!(line[end..], [b' ', b's', ..] | [b':', ..] | [b'.', .., b'f', b'i', b'l', b'e', b's'])
 }
 
 #[cfg(test)]

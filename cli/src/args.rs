@@ -18,6 +18,7 @@ Commands:
   report    Read a log and print its report. Without FILE, or with `-`, the log
             comes from standard input, also while the rebuild is still running;
             Ctrl-C then ends the rebuild, and the report follows.
+            The log may be packed by gzip, zstd, bzip2, xz, zip or tar.
   schema    Print the JSON Schema of the report.
 
 Options of report:

@@ -5,9 +5,11 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use analyzer::{Analyzer, Report};
+use analyzer::Report;
+use unpack::UnpackError;
 
 use crate::args::Tee;
+use crate::feed::Feed;
 use crate::interrupt;
 
 /// Bytes asked for at once. A pipe gives less, as soon as it has anything.
@@ -21,6 +23,8 @@ pub(crate) enum ReadError {
     File(PathBuf, io::Error),
     /// Standard input cannot be read.
     StandardInput(io::Error),
+    /// It is packed, and nothing of it can be unpacked.
+    Packed(UnpackError),
 }
 
 impl fmt::Display for ReadError {
@@ -28,6 +32,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::File(path, error) => write!(out, "cannot read {}: {error}", path.display()),
             Self::StandardInput(error) => write!(out, "cannot read standard input: {error}"),
+            Self::Packed(error) => write!(out, "cannot unpack the log. {error}"),
         }
     }
 }
@@ -36,17 +41,18 @@ impl fmt::Display for ReadError {
 ///
 /// # Errors
 ///
-/// The file or standard input cannot be read.
+/// The file or standard input cannot be read, or not be unpacked.
 pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Report, ReadError> {
-    match file {
+    let feed = match file {
         Some(path) => File::open(path)
             .and_then(|source| feed_all(source, tee))
             .map_err(|error| ReadError::File(path.to_owned(), error)),
         None => standard_input(tee).map_err(ReadError::StandardInput),
-    }
+    };
+    feed?.finish().map_err(ReadError::Packed)
 }
 
-fn standard_input(tee: Tee) -> io::Result<Report> {
+fn standard_input(tee: Tee) -> io::Result<Feed> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
         // If nobody can be told, the person waits for nothing, but nothing is lost.
@@ -57,30 +63,31 @@ fn standard_input(tee: Tee) -> io::Result<Report> {
     feed_all(stdin.lock(), tee)
 }
 
-fn feed_all(source: impl Read, tee: Tee) -> io::Result<Report> {
+fn feed_all(source: impl Read, tee: Tee) -> io::Result<Feed> {
     match tee {
         Tee::Off => analyze(source, io::sink()),
         Tee::On => analyze(source, io::stderr().lock()),
     }
 }
 
-/// Feeds all of `source` to an analyzer, and each piece to `echo` as soon as it is there.
+/// Feeds all of `source` to an analyzer, and each piece to `echo` as it came, as soon as it is
+/// there.
 ///
 /// A rebuild must not stop because nobody listens any more: once `echo` fails, nothing
 /// more is written to it, and reading goes on.
-fn analyze(mut source: impl Read, mut echo: impl Write) -> io::Result<Report> {
-    let mut analyzer = Analyzer::default();
+fn analyze(mut source: impl Read, mut echo: impl Write) -> io::Result<Feed> {
+    let mut feed = Feed::default();
     let mut buffer = vec![0; CHUNK_LEN];
     let mut echoing = true;
     loop {
         let chunk = match source.read(&mut buffer) {
-            Ok(0) => return Ok(analyzer.finish()),
+            Ok(0) => return Ok(feed),
             Ok(length) => &buffer[..length],
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
         echoing = echoing && echo.write_all(chunk).and_then(|()| echo.flush()).is_ok();
-        analyzer.feed(chunk);
+        feed.feed(chunk);
     }
 }
 
@@ -122,17 +129,21 @@ mod tests {
 
     const LOG: &[u8] = b"building the system configuration...\nno end";
 
+    fn read_all(source: impl Read, echo: impl Write) -> Report {
+        analyze(source, echo).unwrap().finish().unwrap()
+    }
+
     #[test]
     fn interrupted_reads_are_tried_again() {
         let mut echo = Vec::new();
-        let report = analyze(Slow { bytes: LOG, interrupt: false }, &mut echo).unwrap();
+        let report = read_all(Slow { bytes: LOG, interrupt: false }, &mut echo);
         assert_eq!(echo, LOG);
         assert_eq!(report.source.bytes, LOG.len() as u64);
     }
 
     #[test]
     fn reading_goes_on_when_nobody_listens() {
-        let report = analyze(Slow { bytes: LOG, interrupt: false }, Closing { left: 5 }).unwrap();
+        let report = read_all(Slow { bytes: LOG, interrupt: false }, Closing { left: 5 });
         assert_eq!(report.source.bytes, LOG.len() as u64);
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod document;
 mod english;
+mod feed;
 mod input;
 mod interrupt;
 mod markdown;

@@ -194,3 +194,74 @@ fn text_that_is_not_for_a_terminal_has_no_escape_sequences() {
     let text = String::from_utf8(run(&["report", "--format", "text"], &log()).stdout).unwrap();
     assert!(text.contains("Failures") && !text.contains('\x1b'), "{text}");
 }
+
+/// The same log in every format, and what the report calls it.
+const PACKED: [(&str, &str); 6] = [
+    ("rebuild.log.gz", "gzip"),
+    ("rebuild.log.zst", "zstd"),
+    ("rebuild.log.bz2", "bzip2"),
+    ("rebuild.log.xz", "xz"),
+    ("rebuild.zip", "zip"),
+    ("rebuild.tar.gz", "gzip, tar"),
+];
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn packed(name: &str) -> Vec<u8> {
+    std::fs::read(fixture("unpack/tests/fixtures").join(name)).expect("the fixture")
+}
+
+fn report_on(input: &[u8]) -> serde_json::Value {
+    let output = run(&["report", "--format", "json"], input);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("a report")
+}
+
+#[test]
+fn packed_log_has_the_report_of_the_log() {
+    let plain = std::fs::read(fixture("analyzer/tests/fixtures/nix-2.34.8/rebuild-ng.log"));
+    let expected = report_on(&plain.unwrap());
+    for (name, compression) in PACKED {
+        let mut report = report_on(&packed(name));
+        assert_eq!(report["source"]["bytes"], packed(name).len());
+        assert_eq!(report["source"]["compression"], compression);
+        report["source"]["bytes"] = expected["source"]["bytes"].clone();
+        report["source"]["compression"] = serde_json::Value::Null;
+        assert_eq!(report, expected, "{name}");
+    }
+}
+
+#[test]
+fn packed_log_is_passed_on_as_it_came() {
+    for (name, _) in PACKED {
+        let output = run(&["report", "--tee", "--format", "json"], &packed(name));
+        assert!(output.stderr == packed(name), "{name}");
+    }
+}
+
+#[test]
+fn packed_log_that_is_cut_off_is_read_as_far_as_it_goes() {
+    let gzip = packed("rebuild.log.gz");
+    let report = report_on(&gzip[..gzip.len() / 2]);
+    assert_eq!(report["source"]["truncated"], true);
+    assert_eq!(report["source"]["bytes"], gzip.len() / 2);
+    let sentence = format!("The packed file is cut off after byte {}.", gzip.len() / 2);
+    assert!(report["notes"][0].as_str().unwrap().starts_with(&sentence), "{}", report["notes"]);
+}
+
+#[test]
+fn archive_of_several_files_says_which_was_read() {
+    let report = report_on(&packed("several.zip"));
+    let notes = report["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note.as_str().unwrap().contains("logs/other.log, was read")));
+}
+
+#[test]
+fn packed_log_of_which_nothing_can_be_unpacked_is_refused() {
+    let mut damaged = packed("rebuild.log.bz2");
+    damaged[20..40].fill(0);
+    check_refused(&["report"], &damaged, 2, "cannot unpack the log. The packed file is damaged at");
+    check_refused(&["report"], b"\x1F\x8B\x08\0", 2, "cut off after byte 4");
+}

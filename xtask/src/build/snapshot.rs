@@ -10,7 +10,7 @@ use crate::files;
 use crate::workspace::Workspace;
 
 /// What the site is made of, besides `xtask` for its last step.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const SOURCES: [&str; 10] = [
     "content",
     "index.html",
     "public",
+    "unpack",
     "xtask",
 ];
 

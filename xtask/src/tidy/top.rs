@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::sources::Source;
 
 /// Files and folders at the top, sorted.
-const ALLOWED: [&str; 23] = [
+const ALLOWED: [&str; 24] = [
     ".cargo",
     ".ci",
     ".github",
@@ -27,6 +27,8 @@ const ALLOWED: [&str; 23] = [
     "public",
     "rust-toolchain.toml",
     "rustfmt.toml",
+    // Needed by the command line and by the page, which loads it in parts of its own.
+    "unpack",
     "xtask",
 ];
 

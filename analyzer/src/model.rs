@@ -2,6 +2,7 @@
 
 mod builds;
 mod comparison;
+mod excerpt;
 mod finish;
 mod fold;
 mod graph;

@@ -151,7 +151,7 @@ impl Reader {
                 true
             }
             Open::Nothing | Open::Inhibitors => false,
-            Open::Problem(at, block) => match block.offer(text) {
+            Open::Problem(at, block) => match block.offer(moment.line, text) {
                 Continuation::Taken => {
                     at.extend(moment);
                     true
@@ -176,8 +176,7 @@ impl Reader {
             Open::Problem(at, block) => {
                 let problem = error::parse(&block);
                 emit(at, Message::Problem(Box::new(problem)));
-                let blank = u32::try_from(block.blank_lines()).unwrap_or(u32::MAX);
-                self.emit_blank(at.last, blank, emit);
+                self.emit_blank(at.last, block.blank_lines(), emit);
             }
             Open::Warning(at, warning) => {
                 let blank = warning.blank;
@@ -253,7 +252,7 @@ impl Reader {
         let is_error =
             text.starts_with("error:") || error::is_bare_error(text) || error::is_headless(text);
         if is_error {
-            self.open = Open::Problem(at, Block::open(text));
+            self.open = Open::Problem(at, Block::open(moment.line, text));
             return true;
         }
         let Some(head) = warnings::parse(text) else { return false };

@@ -144,6 +144,9 @@ pub(crate) fn failure(class: FailureClass) -> Failure {
         remedy: None,
         message: String::new(),
         excerpt: Vec::new(),
+        excerpt_lines: Vec::new(),
+        error_line: None,
+        output: Lines::default(),
         details: FailureDetails::default(),
         lines: Lines::one(40),
     }

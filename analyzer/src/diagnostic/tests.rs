@@ -68,6 +68,9 @@ fn failure(root: bool, class: FailureClass, name: &str) -> Failure {
         remedy: None,
         message: "builder failed with exit code 2".to_owned(),
         excerpt: Vec::new(),
+        excerpt_lines: Vec::new(),
+        error_line: None,
+        output: Lines::default(),
         details: FailureDetails::default(),
         lines: Lines::one(5),
     }

@@ -31,7 +31,27 @@ pub(crate) struct Problem {
     /// The message without decoration.
     pub(crate) message: String,
     /// The lines that show the error.
-    pub(crate) excerpt: Vec<String>,
+    pub(crate) excerpt: Vec<Quote>,
+}
+
+/// A line of the log, or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// Its number.
+    pub(crate) line: u32,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+impl Quote {
+    pub(crate) fn new(line: u32, text: &str) -> Self {
+        Self { line, text: text.to_owned() }
+    }
+
+    /// The same line, of which `choose` shows a part.
+    fn part(&self, choose: impl FnOnce(&str) -> &str) -> Self {
+        Self::new(self.line, choose(&self.text))
+    }
 }
 
 /// What an error block means for the run.
@@ -81,7 +101,7 @@ impl Problem {
 /// Reads a whole block.
 pub(crate) fn parse(block: &Block) -> Problem {
     let lines = block.lines();
-    let first = lines.first().map_or("", String::as_str);
+    let first = lines.first().map_or("", |quote| quote.text.as_str());
     build::parse(first, &lines[lines.len().min(1)..]).unwrap_or_else(|| evaluation::parse(&lines))
 }
 
@@ -122,10 +142,10 @@ mod tests {
     use super::*;
 
     pub(super) fn problem(text: &str) -> Problem {
-        let mut lines = text.lines();
-        let mut block = Block::open(lines.next().unwrap());
-        for line in lines {
-            assert_ne!(block.offer(line), Continuation::Ended, "{line}");
+        let mut lines = (1..).zip(text.lines());
+        let mut block = Block::open(1, lines.next().unwrap().1);
+        for (number, line) in lines {
+            assert_ne!(block.offer(number, line), Continuation::Ended, "{line}");
         }
         parse(&block)
     }

@@ -20,11 +20,12 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 use super::graph::Graph;
 use super::kind;
 use super::plan::Novelty;
+use super::recent::Owner;
 use super::time::seconds_between;
 use super::why::Downloads;
 use crate::message::stdenv::{self, StdenvLine};
 use crate::moment::{At, Moment};
-use crate::report::Derivation;
+use crate::report::{Derivation, Lines};
 use crate::store_path::{StorePath, without_drv};
 use ended::{Ended, Reach};
 
@@ -176,27 +177,64 @@ impl Builds {
     }
 
     /// Takes a line of the output of `drv`.
-    pub(super) fn output_of(&mut self, moment: Moment, drv: &str, text: &str) {
+    pub(super) fn output_of(&mut self, moment: Moment, drv: &str, text: &str) -> Owner {
         let index = self.index_seen(drv, moment.line);
         self.list[index].output(moment, text);
+        Owner::Build(index)
     }
 
-    /// Takes a line of build output; `name` is what stands before it. Whether a build may have
-    /// printed it.
-    pub(super) fn output(&mut self, moment: Moment, name: Option<&str>, text: &str) -> bool {
-        let index = match name {
-            Some(name) => match self.by_name.get(name) {
-                Some(indices) => self.sole_open_of(indices),
-                None if stdenv::parse(text).is_some() => Some(self.start_by_output(moment, name)),
-                None => return false,
-            },
-            None if self.open.is_empty() => return false,
-            None => self.sole_open(),
+    /// Takes a line of build output; `name` is what stands before it. Whose it is, if a build may
+    /// have printed it.
+    pub(super) fn output(
+        &mut self,
+        moment: Moment,
+        name: Option<&str>,
+        text: &str,
+    ) -> Option<Owner> {
+        let owner = match name {
+            Some(name) => self.owner_by_name(moment, name, text)?,
+            None if self.open.is_empty() => return None,
+            None => self.sole_owner(),
         };
-        if let Some(index) = index {
+        if let Owner::Build(index) = owner {
             self.list[index].output(moment, text);
         }
-        true
+        Some(owner)
+    }
+
+    /// Whose a line without a name is.
+    pub(super) fn sole_owner(&self) -> Owner {
+        self.sole_open().map_or(Owner::Unknown, Owner::Build)
+    }
+
+    /// Whether a line of `owner` is one of `drv`: by its build, else by its name.
+    pub(super) fn is_of(&self, owner: Owner, drv: &str) -> bool {
+        let Some(own) = self.by_path.get(drv) else { return false };
+        match owner {
+            Owner::Unknown => false,
+            Owner::Named(index) => self.list[index].name == self.list[*own].name,
+            Owner::Build(index) => index == *own,
+        }
+    }
+
+    /// Where `drv` begins, and where its output is.
+    pub(super) fn output_lines(&self, drv: &str) -> (Option<u32>, Lines) {
+        let build = self.by_path.get(drv).map(|index| &self.list[*index]);
+        let since = build.and_then(|build| build.since).map(|since| since.line);
+        (since, build.map(|build| build.output_lines.clone()).unwrap_or_default())
+    }
+
+    fn owner_by_name(&mut self, moment: Moment, name: &str, text: &str) -> Option<Owner> {
+        match self.by_name.get(name) {
+            Some(indices) => {
+                let sole = self.sole_open_of(indices).map(Owner::Build);
+                sole.or_else(|| indices.first().copied().map(Owner::Named))
+            }
+            None if stdenv::parse(text).is_some() => {
+                Some(Owner::Build(self.start_by_output(moment, name)))
+            }
+            None => None,
+        }
     }
 
     /// A build that shows only by a phase that it begins, behind its name.

@@ -1,24 +1,23 @@
 //! What each message does to a run.
 
+mod failure;
 mod tool;
 
 use super::builds::{End, Surroundings};
 use super::is_of_builds;
 use super::plan::Kind;
-use super::problem;
 use super::run::{Run, Sign};
 use super::system::Existence;
 use crate::message::List;
 use crate::message::activation::ActivationLine;
 use crate::message::bar::{Activity, Bar};
 use crate::message::diff::DiffLine;
-use crate::message::error::{Problem, Role};
 use crate::message::internal_json::{Ending, Event};
 use crate::message::lock::LockLine;
 use crate::message::plain::{Building, Copying, Plain, Step, Upkeep};
 use crate::message::stdenv;
 use crate::message::text::number;
-use crate::message::tool::{is_of_nix, system_in};
+use crate::message::tool::is_of_nix;
 use crate::message::warning::{Origin, Warning, is_nix_wording};
 use crate::moment::At;
 use crate::report::{Garbage, Lines, Stage, Tool, WarningClass};
@@ -97,8 +96,8 @@ impl Run {
             Event::Phase { drv, phase } => self.builds.phase(at.start(), &drv, &phase),
             Event::Output { drv, text } => {
                 self.stages.go_on(Stage::Build, at);
-                self.builds.output_of(at.start(), &drv, &text);
-                self.recent.push_of(&drv, &text);
+                let owner = self.builds.output_of(at.start(), &drv, &text);
+                self.recent.push(at.first, owner, &text);
             }
             Event::Copy { path, from, to } => {
                 let from = Some(from.as_str()).filter(|it| !is_own_store(it));
@@ -129,33 +128,6 @@ impl Run {
             let novelty = self.transfers.plan(at, path);
             self.plans.path(at, novelty);
         }
-    }
-
-    pub(super) fn problem(&mut self, at: At, mut problem: Problem) {
-        self.touch(at, if problem.role == Role::Unclear { Sign::Weak } else { Sign::Sure });
-        self.stages.see_when_idle(Stage::Evaluate, at);
-        self.stages.go_on(Stage::Build, at);
-        // The archive is gone from the cache; Nix goes on to build the path.
-        if problem.message.ends_with("does not exist in binary cache") {
-            return self.warnings.push(at, problem.message, WarningClass::Download);
-        }
-        problem::complete(&mut problem, &self.builds);
-        if problem.may_be_output() && self.builds.any_open() {
-            problem.role = Role::Unclear;
-        }
-        if problem.role == Role::Unclear {
-            self.recent.push_error(&problem);
-        }
-        if let Some(path) = system_in(&problem.message) {
-            self.system.path(at, path.as_str(), Existence::Named);
-        }
-        if let Some(path) = &problem.output {
-            self.transfers.fail(at, path);
-        }
-        if let Some(drv) = problem.drv.clone() {
-            self.failed_build(at, &drv, &mut problem);
-        }
-        self.problems.push(at, problem);
     }
 
     pub(super) fn warning(&mut self, at: At, warning: Warning) {
@@ -216,11 +188,11 @@ impl Run {
 
     /// Takes a line that is nothing else. Whether a build may have printed it.
     pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
-        if self.builds.output(at.start(), name, text) {
+        if let Some(owner) = self.builds.output(at.start(), name, text) {
             let is_phase = name.is_some() && stdenv::parse(text).is_some();
             self.touch(at, if is_phase { Sign::Sure } else { Sign::Weak });
             self.stages.go_on(Stage::Build, at);
-            self.recent.push(name, text);
+            self.recent.push(at.first, owner, text);
             return true;
         }
         let is_journal = self.switch.statuses.journal(at, text);
@@ -314,7 +286,7 @@ impl Run {
     /// A profile is made of packages, as the last thing that `nix-channel --update` does. Within a
     /// rebuild it is the output of a build.
     fn user_environment(&mut self, at: At) {
-        let is_output = self.builds.output(at.start(), None, "");
+        let is_output = self.builds.output(at.start(), None, "").is_some();
         if !is_output && self.is_only_preparation() {
             self.ending.good.push(at.first);
         }
@@ -323,21 +295,6 @@ impl Run {
     fn cache_disabled(&mut self, at: At) {
         let text = "a binary cache did not answer and was not asked for a while".to_owned();
         self.warnings.push(at, text, WarningClass::Download);
-    }
-
-    fn failed_build(&mut self, at: At, drv: &str, problem: &mut Problem) {
-        self.system.path(at, drv, Existence::Named);
-        match problem.role {
-            Role::Cause => {
-                if problem.excerpt.is_empty() {
-                    problem.excerpt = self.recent.before_failure(drv, self.builds.sole_open_drv());
-                }
-                problem::classify_by_output(problem);
-                self.builds.fail(at, drv, End::Failed);
-            }
-            Role::Consequence => self.builds.fail(at, drv, End::Blocked),
-            Role::Summary | Role::Interrupt | Role::Unclear => {}
-        }
     }
 }
 

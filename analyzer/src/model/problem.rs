@@ -1,27 +1,28 @@
 //! What failed, causes apart from consequences.
 
 use super::builds::{Build, Builds};
-use crate::message::error::{Problem, Role};
-use crate::message::text::clipped;
+use super::excerpt::Excerpt;
+use crate::message::error::{Problem, Quote, Role};
 use crate::moment::At;
 use crate::report::{Failure, FailureClass, FailureDetails, Lines};
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
 /// Failures kept: a build of all packages with `--keep-going` can have thousands.
 const MAX_FAILURES: usize = 5000;
-/// Lines of an excerpt.
-const MAX_EXCERPT_LINES: usize = 12;
-/// Longer lines of an excerpt are cut here.
-const MAX_EXCERPT_LINE_LEN: usize = 400;
+/// The last lines of an output, in which a sign of what went wrong is looked for.
+const MAX_CLASSIFIED: usize = 200;
+
+/// An error block, where it stands, and what shows it.
+type Told = (At, Problem, Excerpt);
 
 /// All failures of a run, in log order.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: Vec<Failure>,
     /// Errors that Nix or a build may have printed: they count where nothing else explains the end.
-    unclear: Vec<(At, Problem)>,
+    unclear: Vec<Told>,
     /// What Nix closes with where it names no derivation.
-    closing: Option<(At, Problem)>,
+    closing: Option<Told>,
     /// Where Nix says what it was asked to build and did not.
     pub(super) summary: Lines,
     /// Where somebody stopped it.
@@ -29,14 +30,16 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// Takes an error block.
-    pub(super) fn push(&mut self, at: At, problem: Problem) {
+    /// Takes an error block with what shows it.
+    pub(super) fn push(&mut self, at: At, problem: Problem, shown: Excerpt) {
         match problem.role {
             Role::Interrupt => self.interrupt.push(at.first),
-            Role::Summary => self.summarize(at, problem),
-            Role::Unclear if self.unclear.len() < MAX_FAILURES => self.unclear.push((at, problem)),
+            Role::Summary => self.summarize((at, problem, shown)),
+            Role::Unclear if self.unclear.len() < MAX_FAILURES => {
+                self.unclear.push((at, problem, shown));
+            }
             Role::Unclear => {}
-            Role::Cause | Role::Consequence => self.add(at, problem),
+            Role::Cause | Role::Consequence => self.add((at, problem, shown)),
         }
     }
 
@@ -73,7 +76,7 @@ impl Problems {
     /// The last line on which something is said to have failed.
     pub(super) fn last_line(&self) -> Option<u32> {
         let listed = self.list.iter().filter_map(|failure| failure.lines.last());
-        let unclear = self.unclear.iter().map(|(at, _)| at.last);
+        let unclear = self.unclear.iter().map(|(at, ..)| at.last);
         listed.chain(unclear).chain(self.summary.last()).max()
     }
 
@@ -98,15 +101,15 @@ impl Problems {
         if unclear.is_empty() && self.list.is_empty() {
             unclear.extend(self.closing.take());
         }
-        self.list.extend(unclear.into_iter().map(|(at, problem)| failure(at, problem)));
+        self.list.extend(unclear.into_iter().map(failure));
         self.list.sort_by_key(|failure| failure.lines.first());
     }
 
     /// The same derivation may be reported twice: by a remote builder, by one of its outputs, and
     /// in a closing summary.
-    fn add(&mut self, at: At, problem: Problem) {
+    fn add(&mut self, (at, problem, shown): Told) {
         let Some(known) = self.list.iter_mut().find(|known| is_same(known, &problem)) else {
-            return self.push_failure(failure(at, problem));
+            return self.push_failure(failure((at, problem, shown)));
         };
         (at.first..=at.last).for_each(|line| known.lines.push(line));
         if known.drv.is_none() {
@@ -115,21 +118,21 @@ impl Problems {
             known.message = problem.message;
         }
         if known.excerpt.is_empty() {
-            known.excerpt = choose_excerpt(problem.excerpt);
+            show(known, shown);
         }
     }
 
     /// Nix 2.3 names the derivation only here where it spoke of an output before, or of nothing.
-    fn summarize(&mut self, at: At, problem: Problem) {
-        self.summary.push(at.first);
-        let Some(drv) = problem.drv.clone() else {
-            self.closing = Some((at, problem));
+    fn summarize(&mut self, told: Told) {
+        self.summary.push(told.0.first);
+        let Some(drv) = told.1.drv.clone() else {
+            self.closing = Some(told);
             return;
         };
         if self.list.is_empty() {
-            let (at, cause) = self.unclear.pop().unwrap_or((at, problem));
+            let (at, cause, shown) = self.unclear.pop().unwrap_or(told);
             let cause = Problem { role: Role::Cause, drv: Some(drv), ..cause };
-            return self.push_failure(failure(at, cause));
+            return self.push_failure(failure((at, cause, shown)));
         }
         let nameless =
             self.list.iter_mut().find(|known| known.drv.is_none() && is_named(known, &drv));
@@ -173,69 +176,64 @@ pub(super) fn complete(problem: &mut Problem, builds: &Builds) {
 }
 
 /// What the output of a builder says of its failure that its exit status does not.
-pub(super) fn classify_by_output(problem: &mut Problem) {
-    const SIGNS: [(&str, FailureClass); 7] = [
+pub(super) fn classify_by_output(problem: &mut Problem, output: &[Quote]) {
+    const SIGNS: [(&str, FailureClass); 12] = [
         ("No space left on device", FailureClass::DiskFull),
+        ("Disk quota exceeded", FailureClass::DiskFull),
         ("Killed signal terminated program", FailureClass::OutOfMemory),
+        ("(signal: 9, SIGKILL: kill)", FailureClass::OutOfMemory),
+        ("ld terminated with signal 9", FailureClass::OutOfMemory),
         ("virtual memory exhausted", FailureClass::OutOfMemory),
         ("Cannot allocate memory", FailureClass::OutOfMemory),
         ("std::bad_alloc", FailureClass::OutOfMemory),
+        ("heap out of memory", FailureClass::OutOfMemory),
+        ("java.lang.OutOfMemoryError", FailureClass::OutOfMemory),
         ("two given paths contain a conflicting subpath", FailureClass::Collision),
         ("error: collision between ", FailureClass::Collision),
     ];
     if !matches!(problem.class, FailureClass::BuilderExit | FailureClass::Killed) {
         return;
     }
-    let says = |sign: &str| problem.excerpt.iter().any(|line| line.contains(sign));
+    let last = &output[output.len().saturating_sub(MAX_CLASSIFIED)..];
+    let says = |sign: &str| last.iter().any(|quote| quote.text.contains(sign));
     if let Some((_, class)) = SIGNS.iter().find(|(sign, _)| says(sign)) {
         problem.class = *class;
+    } else if last.iter().any(|quote| is_failed_download(&quote.text)) {
+        problem.class = FailureClass::Network;
     }
 }
 
-/// Chooses the lines that show the error: up to the last one that looks like it, and a few after.
-pub(super) fn choose_excerpt(lines: Vec<String>) -> Vec<String> {
-    let lines: Vec<String> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
-    let telling = lines.iter().rposition(|line| is_telling(line)).unwrap_or(lines.len());
-    let end = lines.len().min(telling + 3);
-    let start = end.saturating_sub(MAX_EXCERPT_LINES);
-    lines[start..end].iter().map(|line| clipped(line, MAX_EXCERPT_LINE_LEN).to_owned()).collect()
+/// What only the fetchers of Nix and nixpkgs print.
+// error: unable to download 'https://example.org/a.patch': HTTP error 404
+// error: cannot download a.tar.gz from any mirror
+fn is_failed_download(line: &str) -> bool {
+    line.starts_with("error: unable to download '")
+        || (line.starts_with("error: cannot download ") && line.ends_with(" from any mirror"))
 }
 
-pub(super) fn is_telling(line: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "error",
-        "fail",
-        "cannot",
-        "can't",
-        "not found",
-        "no such",
-        "fatal",
-        "undefined",
-        "no space",
-    ];
-    let line = line.to_ascii_lowercase();
-    WORDS.iter().any(|word| line.contains(word))
-}
-
-fn failure(at: At, problem: Problem) -> Failure {
+fn failure((at, problem, shown): Told) -> Failure {
     let path = problem.drv.as_deref().or(problem.output.as_deref());
     let named = path.or_else(|| refused_package(&problem.message));
     let (name, version) = named.map(split).unzip();
-    Failure {
+    let mut failure = Failure {
         root: problem.role != Role::Consequence,
-        class: problem.class,
         name: name.map(str::to_owned),
         version: version.flatten().map(str::to_owned),
         drv: problem.drv,
         exit_code: problem.exit_code,
-        caused_by: None,
-        unit: None,
-        remedy: None,
-        message: problem.message,
-        excerpt: choose_excerpt(problem.excerpt),
         details: problem.details,
-        lines: Lines::range(at.first, at.last),
-    }
+        ..other_failure(at, problem.class, &problem.message)
+    };
+    show(&mut failure, shown);
+    failure
+}
+
+/// Gives a failure the lines that show it.
+fn show(failure: &mut Failure, shown: Excerpt) {
+    failure.excerpt_lines = shown.lines.iter().map(|quote| quote.line).collect();
+    failure.excerpt = shown.lines.into_iter().map(|quote| quote.text).collect();
+    failure.error_line = shown.error_line;
+    failure.output = shown.output;
 }
 
 // Package ‘openssl-1.1.1w’ in /etc/nixos/default.nix:9 is marked as insecure, refusing to evaluate.
@@ -263,6 +261,9 @@ pub(super) fn other_failure_on(lines: Lines, class: FailureClass, message: &str)
         remedy: None,
         message: message.to_owned(),
         excerpt: Vec::new(),
+        excerpt_lines: Vec::new(),
+        error_line: None,
+        output: Lines::default(),
         details: FailureDetails::default(),
         lines,
     }

@@ -2,77 +2,136 @@
 
 use std::collections::VecDeque;
 
-use crate::message::error::Problem;
+use crate::message::error::{Problem, Quote};
 use crate::message::text::clipped;
-use crate::store_path::{StorePath, split_name_version, without_drv};
 
-/// Lines kept.
-const MAX_LINES: usize = 60;
+/// Lines of which at least so many are kept.
+const MAX_LINES: usize = 4096;
+/// Bytes of which at least so many are kept.
+const MAX_BYTES: usize = 256 << 10;
 /// Longer lines are cut here.
 const MAX_LINE_LEN: usize = 400;
+
+/// Which build printed a line: its place in the list of builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// One of those that ran.
+    Unknown,
+    /// One of those that have the name of this one.
+    Named(usize),
+    /// This one for certain.
+    Build(usize),
+}
 
 /// The last lines of build output.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
+    /// The lines one after the other, without their ends.
+    text: String,
     lines: VecDeque<Line>,
+    /// Number of the line on which a build was last said to have failed.
+    last_failure: u32,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Line {
-    /// What stood before it: the name of the derivation, without version.
-    name: Option<String>,
-    text: String,
+    number: u32,
+    owner: Owner,
+    /// Bytes of its text.
+    length: usize,
 }
 
 impl Recent {
     /// Takes a line of build output.
-    pub(super) fn push(&mut self, name: Option<&str>, text: &str) {
-        // Every line of a long build comes here: the memory of the oldest is used again.
-        let oldest = if self.lines.len() == MAX_LINES { self.lines.pop_front() } else { None };
-        let mut line = oldest.unwrap_or_default();
-        line.text.clear();
-        line.text.push_str(clipped(text, MAX_LINE_LEN));
-        line.name = name.map(|name| {
-            let mut kept = line.name.take().unwrap_or_default();
-            kept.clear();
-            kept.push_str(name);
-            kept
-        });
-        self.lines.push_back(line);
-    }
-
-    /// Takes a line of the output of `drv`.
-    pub(super) fn push_of(&mut self, drv: &str, text: &str) {
-        self.push(Some(name_of(drv)), text);
+    pub(super) fn push(&mut self, number: u32, owner: Owner, text: &str) {
+        if self.text.len() >= 2 * MAX_BYTES || self.lines.len() >= 2 * MAX_LINES {
+            self.forget_old();
+        }
+        let text = clipped(text, MAX_LINE_LEN);
+        self.text.push_str(text);
+        self.lines.push_back(Line { number, owner, length: text.len() });
     }
 
     /// Takes an error that a builder may have printed.
-    pub(super) fn push_error(&mut self, problem: &Problem) {
-        self.push(None, &format!("error: {}", problem.message));
-        problem.excerpt.iter().for_each(|line| self.push(None, line));
+    pub(super) fn push_error(&mut self, number: u32, owner: Owner, problem: &Problem) {
+        self.push(number, owner, &format!("error: {}", problem.message));
+        for quote in &problem.excerpt {
+            self.push(quote.line, owner, &quote.text);
+        }
     }
 
-    /// What `drv` printed before it failed: the lines with its name; else those without any name,
-    /// if `only` it can have printed them, or if they tell of an error.
-    pub(super) fn before_failure(&self, drv: &str, only: Option<&str>) -> Vec<String> {
-        let name = name_of(drv);
-        let own: Vec<String> = self.texts(|line| line.name.as_deref() == Some(name));
-        if !own.is_empty() {
-            return own;
-        }
-        if only == Some(drv) {
-            return self.texts(|line| line.name.is_none());
-        }
-        self.texts(|line| line.name.is_none() && super::problem::is_telling(&line.text))
+    /// What a build printed; `is_its` tells its lines.
+    pub(super) fn lines_of(&self, is_its: impl Fn(Owner) -> bool) -> Vec<Quote> {
+        self.select(|line| is_its(line.owner))
     }
 
-    fn texts(&self, choose: impl Fn(&Line) -> bool) -> Vec<String> {
-        self.lines.iter().filter(|line| choose(line)).map(|line| line.text.clone()).collect()
+    /// Lines since the last failure of which nothing tells whose they are.
+    pub(super) fn unowned(&self) -> Vec<Quote> {
+        self.select(|line| line.owner == Owner::Unknown && line.number > self.last_failure)
+    }
+
+    /// Notes that a build is said to have failed.
+    pub(super) fn failed(&mut self, number: u32) {
+        self.last_failure = number;
+    }
+
+    fn select(&self, choose: impl Fn(&Line) -> bool) -> Vec<Quote> {
+        let mut quotes = Vec::new();
+        let mut start = 0;
+        for line in &self.lines {
+            let end = start + line.length;
+            if choose(line) {
+                quotes.push(Quote::new(line.number, &self.text[start..end]));
+            }
+            start = end;
+        }
+        quotes
+    }
+
+    /// Forgets the older half, so that each byte is moved only once in the mean.
+    fn forget_old(&mut self) {
+        let surplus = self.text.len().saturating_sub(MAX_BYTES);
+        let mut bytes = 0;
+        while bytes < surplus || self.lines.len() > MAX_LINES {
+            let Some(line) = self.lines.pop_front() else { break };
+            bytes += line.length;
+        }
+        self.text.drain(..bytes);
     }
 }
 
-/// The name of a derivation without version, as it stands before its output.
-fn name_of(drv: &str) -> &str {
-    let name = StorePath::parse(drv).map_or(drv, StorePath::name);
-    split_name_version(without_drv(name)).0
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_lines_are_forgotten_and_numbers_stay_right() {
+        let mut recent = Recent::default();
+        for number in 1..=100_000 {
+            recent.push(number, Owner::Build(0), &format!("line {number}"));
+        }
+        let lines = recent.lines_of(|owner| owner == Owner::Build(0));
+        assert!(lines.len() >= MAX_LINES && lines.len() <= 2 * MAX_LINES);
+        assert!(lines.iter().all(|quote| quote.text == format!("line {}", quote.line)));
+        assert_eq!(lines.last().map(|quote| quote.line), Some(100_000));
+    }
+
+    #[test]
+    fn long_lines_do_not_fill_the_memory() {
+        let mut recent = Recent::default();
+        for number in 1..=10_000 {
+            recent.push(number, Owner::Unknown, &"x".repeat(1000));
+        }
+        assert!(recent.text.len() <= 2 * MAX_BYTES + MAX_LINE_LEN);
+        assert_eq!(recent.text.len(), recent.lines.iter().map(|line| line.length).sum::<usize>());
+    }
+
+    #[test]
+    fn lines_before_another_failure_are_not_taken_for_this_one() {
+        let mut recent = Recent::default();
+        recent.push(1, Owner::Unknown, "a.c:1:1: error: one");
+        recent.failed(2);
+        recent.push(3, Owner::Unknown, "b.c:1:1: error: two");
+        assert_eq!(recent.unowned(), [Quote::new(3, "b.c:1:1: error: two")]);
+    }
 }

@@ -1,8 +1,10 @@
 //! What `systemctl status` says of units that failed.
 
+use super::problem;
+use crate::message::error::Quote;
 use crate::message::text::{clipped, number};
 use crate::moment::At;
-use crate::report::{Failure, FailureClass, FailureDetails, Lines};
+use crate::report::{Failure, FailureClass, Lines};
 
 /// Units kept; a switch that breaks more has one cause.
 const MAX_UNITS: usize = 100;
@@ -22,7 +24,7 @@ pub(super) struct UnitStatuses {
 #[derive(Debug)]
 struct UnitStatus {
     unit: String,
-    excerpt: Vec<String>,
+    excerpt: Vec<Quote>,
     exit_code: Option<i32>,
     lines: Lines,
 }
@@ -51,7 +53,7 @@ impl UnitStatuses {
             || (text.starts_with("Process: ") && !text.contains("status=0/"))
         {
             status.exit_code = status.exit_code.or(exit_code(text));
-            status.keep(text);
+            status.keep(at.first, text);
         }
     }
 
@@ -61,7 +63,7 @@ impl UnitStatuses {
         let is_journal = is_journal_line(text);
         if is_journal {
             status.lines.push(at.first);
-            status.keep(text.trim());
+            status.keep(at.first, text.trim());
         }
         is_journal
     }
@@ -78,31 +80,24 @@ impl UnitStatuses {
         let own = status.map(|status| status.lines.0.as_slice()).unwrap_or_default();
         let last = lines.last();
         lines.0.extend(own.iter().filter(|range| Some(range[0]) > last));
+        let excerpt = status.map(|status| status.excerpt.as_slice()).unwrap_or_default();
         Failure {
-            root: true,
-            class: FailureClass::UnitFailed,
-            drv: None,
-            name: None,
-            version: None,
             exit_code: status.and_then(|status| status.exit_code),
-            caused_by: None,
             unit: Some(unit.to_owned()),
-            remedy: None,
-            message: format!("{unit} failed"),
-            excerpt: status.map(|status| status.excerpt.clone()).unwrap_or_default(),
-            details: FailureDetails::default(),
-            lines,
+            excerpt: excerpt.iter().map(|quote| quote.text.clone()).collect(),
+            excerpt_lines: excerpt.iter().map(|quote| quote.line).collect(),
+            ..problem::other_failure_on(lines, FailureClass::UnitFailed, &format!("{unit} failed"))
         }
     }
 }
 
 impl UnitStatus {
-    fn keep(&mut self, text: &str) {
+    fn keep(&mut self, line: u32, text: &str) {
         // What the unit printed last tells more than what it printed first.
         if self.excerpt.len() == MAX_LINES {
             self.excerpt.remove(1);
         }
-        self.excerpt.push(clipped(text, MAX_LINE_LEN).to_owned());
+        self.excerpt.push(Quote::new(line, clipped(text, MAX_LINE_LEN)));
     }
 }
 

@@ -341,6 +341,13 @@ pub struct Failure {
     pub message: String,
     /// The lines that show the error, as text.
     pub excerpt: Vec<String>,
+    /// The number of each line of the excerpt.
+    pub excerpt_lines: Vec<u32>,
+    /// The line that says what went wrong, where one does.
+    pub error_line: Option<u32>,
+    /// What the derivation printed, as far as its lines are certainly its own. Of a log in which
+    /// many builds take turns, only its last ranges.
+    pub output: Lines,
     /// Values that help to mend it.
     pub details: FailureDetails,
     /// Where it stands.

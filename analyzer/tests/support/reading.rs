@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use analyzer::Analyzer;
-use analyzer::report::{Lines, Report, Run};
+use analyzer::report::{Failure, Lines, Report, Run};
 
 /// Reads a log that comes in chunks of `chunk_len` bytes.
 pub(crate) fn read_in_chunks(log: &[u8], chunk_len: usize) -> Report {
@@ -40,7 +40,18 @@ pub(crate) fn defects(log: &[u8], report: &Report) -> Vec<String> {
         }
     }
     defects.extend(report.runs.iter().flat_map(repeated));
+    let failures = report.runs.iter().flat_map(|run| &run.failures);
+    defects.extend(failures.filter_map(|it| excerpt_defect(it, report.source.lines)));
     defects
+}
+
+/// Each line of an excerpt has its number.
+fn excerpt_defect(failure: &Failure, last_line: u32) -> Option<String> {
+    let numbers = &failure.excerpt_lines;
+    let is_numbered = numbers.len() == failure.excerpt.len()
+        && numbers.is_sorted()
+        && numbers.iter().chain(&failure.error_line).all(|line| (1..=last_line).contains(line));
+    (!is_numbered).then(|| format!("excerpt of {}: {numbers:?}", failure.message))
 }
 
 /// Whether a fact is nothing without a line that proves it.

@@ -178,9 +178,20 @@ fn failure(it: &Failure) -> String {
         some(it.caused_by.as_ref(), "", |cause| format!(", because of {}", short(cause))),
         format!("{}\n  {}\n", at(&it.lines), it.message.replace('\n', "\n  ")),
         details(&it.details),
-        listed(&it.excerpt, |line| format!("  > {line}\n")),
+        excerpt(it),
+        if it.output.0.is_empty() {
+            String::new()
+        } else {
+            format!("  output{}\n", at(&it.output))
+        },
     ]
     .concat()
+}
+
+fn excerpt(it: &Failure) -> String {
+    let numbered: Vec<_> = it.excerpt_lines.iter().zip(&it.excerpt).collect();
+    let mark = |line: &u32| if it.error_line == Some(*line) { '!' } else { '>' };
+    listed(&numbered, |(line, text)| format!("  {} {line}: {text}\n", mark(line)))
 }
 
 fn details(it: &FailureDetails) -> String {

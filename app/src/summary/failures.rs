@@ -25,7 +25,7 @@ pub struct Dependant<'a> {
 /// A line of the log that shows an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExcerptLine<'a> {
-    /// Its number, where that is certain.
+    /// Its number, if the report has it.
     pub number: Option<u32>,
     /// Its text.
     pub text: &'a str,
@@ -112,49 +112,15 @@ pub fn aside(failure: &Failure) -> String {
 /// The lines that show the error; its message where the log gives no more.
 pub fn excerpt(failure: &Failure) -> Vec<ExcerptLine<'_>> {
     if failure.excerpt.is_empty() {
-        let number = failure.lines.first();
+        let number = failure.error_line.or(failure.lines.first());
         return vec![ExcerptLine { number, text: &failure.message, is_telling: true }];
     }
-    let numbers = numbers(failure);
-    let telling = failure.excerpt.iter().position(|line| is_telling(line));
-    failure
-        .excerpt
-        .iter()
-        .enumerate()
-        .map(|(index, text)| ExcerptLine {
-            number: numbers.as_ref().map(|numbers| numbers[index]),
-            text,
-            is_telling: telling == Some(index),
-        })
+    let numbers = failure.excerpt_lines.iter().copied().map(Some).chain(std::iter::repeat(None));
+    let lines = failure.excerpt.iter().zip(numbers);
+    let is_telling = |number: Option<u32>| number.is_some() && number == failure.error_line;
+    lines
+        .map(|(text, number)| ExcerptLine { number, text, is_telling: is_telling(number) })
         .collect()
-}
-
-/// The line numbers of an excerpt, where there are as many lines as evidence.
-fn numbers(failure: &Failure) -> Option<Vec<u32>> {
-    let numbers: Vec<u32> = failure
-        .lines
-        .0
-        .iter()
-        .flat_map(|[first, last]| *first..=*last)
-        .take(failure.excerpt.len() + 1)
-        .collect();
-    (numbers.len() == failure.excerpt.len()).then_some(numbers)
-}
-
-/// Whether a line of build output names an error rather than the step that led to it.
-fn is_telling(line: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "error:",
-        "Error:",
-        "ERROR",
-        "No space left",
-        "fatal:",
-        "FAILED",
-        "cannot",
-        "undefined reference",
-    ];
-    let is_frame = line.contains("error: builder for") || line.contains("error: Cannot build");
-    !is_frame && WORDS.iter().any(|word| line.contains(word))
 }
 
 /// The counts beside the heading: `1 cause, 6 follow`.
@@ -240,23 +206,21 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_an_excerpt_are_numbered_only_if_that_is_certain() {
+    fn lines_of_an_excerpt_have_their_numbers_and_one_is_the_error() {
         let mut failure = root("a");
-        failure.excerpt = vec!["error: builder for 'a' failed".into(), "cc: error: no".into()];
-        failure.lines = Lines::range(40, 41);
-        let numbers: Vec<_> = excerpt(&failure).iter().map(|line| line.number).collect();
-        assert_eq!(numbers, [Some(40), Some(41)]);
-        failure.lines = Lines::range(40, 45);
-        assert!(excerpt(&failure).iter().all(|line| line.number.is_none()));
+        failure.excerpt = vec!["cc a.c".into(), "a.c:1:1: error: no".into()];
+        failure.excerpt_lines = vec![40, 47];
+        failure.error_line = Some(47);
+        let lines: Vec<_> =
+            excerpt(&failure).iter().map(|line| (line.number, line.is_telling)).collect();
+        assert_eq!(lines, [(Some(40), false), (Some(47), true)]);
     }
 
     #[test]
-    fn the_telling_line_is_the_error_and_not_its_frame() {
+    fn a_report_without_line_numbers_shows_the_text() {
         let mut failure = root("a");
-        failure.excerpt =
-            vec!["error: builder for 'a' failed".into(), "> mv: No space left on device".into()];
-        let telling: Vec<_> = excerpt(&failure).iter().map(|line| line.is_telling).collect();
-        assert_eq!(telling, [false, true]);
+        failure.excerpt = vec!["a.c:1:1: error: no".into()];
+        assert_eq!(excerpt(&failure)[0].number, None);
     }
 
     #[test]

@@ -35,12 +35,13 @@ fn cause(failure: &Failure) -> Vec<Block> {
     blocks
 }
 
-/// The message, unless the headline says the same.
+/// The message, unless the headline or the excerpt says the same.
 fn message(failure: &Failure) -> Option<Phrase> {
     let message = first_line(&failure.message);
     let is_class = message.eq_ignore_ascii_case(class_name(failure.class));
     let is_unit = failure.unit.as_deref() == message.strip_suffix(" failed");
-    (!is_class && !is_unit).then(|| Phrase::log(message))
+    let is_quoted = failure.excerpt.iter().any(|line| line.contains(message));
+    (!is_class && !is_unit && !is_quoted).then(|| Phrase::log(message))
 }
 
 fn subject(failure: &Failure) -> Option<String> {

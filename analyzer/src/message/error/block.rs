@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::Quote;
+
 /// Lines kept from the start of a block.
 const KEPT_HEAD: usize = 60;
 /// Lines kept from the end of a block. A trace of an evaluation may have thousands
@@ -14,10 +16,10 @@ const INDENT: &str = "       ";
 /// The lines of an error.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
-    head: Vec<String>,
-    tail: VecDeque<String>,
+    head: Vec<Quote>,
+    tail: VecDeque<Quote>,
     /// Empty lines at the end: part of the block only if it goes on.
-    blank: usize,
+    blank: u32,
     /// Lines of build output that the first line announces: `; last 10 log lines:`.
     announced: u32,
     style: Style,
@@ -48,7 +50,7 @@ pub(crate) enum Continuation {
 
 impl Block {
     /// Begins with the first line, `error: ` included if there is one.
-    pub(crate) fn open(text: &str) -> Self {
+    pub(crate) fn open(line: u32, text: &str) -> Self {
         let first = text.strip_prefix("error:").unwrap_or(text).trim();
         let style = match first {
             "" => Style::BareMessage,
@@ -56,12 +58,12 @@ impl Block {
             _ => Style::Indented,
         };
         let mut block = Self { style, announced: announced(first), ..Self::default() };
-        block.push(first);
+        block.push(line, first);
         block
     }
 
     /// Takes the line if it belongs to the block.
-    pub(crate) fn offer(&mut self, text: &str) -> Continuation {
+    pub(crate) fn offer(&mut self, line: u32, text: &str) -> Continuation {
         if text.trim().is_empty() {
             self.blank += 1;
             return Continuation::Blank;
@@ -69,20 +71,22 @@ impl Block {
         if !self.belongs(text) {
             return Continuation::Ended;
         }
-        for _ in 0..std::mem::take(&mut self.blank) {
-            self.push("");
+        let last = self.tail.back().or(self.head.last()).map_or(line, |quote| quote.line);
+        for before in (1..=std::mem::take(&mut self.blank)).rev() {
+            // All lines of a record are one line of the log.
+            self.push(line.saturating_sub(before).max(last), "");
         }
-        self.push(text.strip_prefix(INDENT).unwrap_or(text));
+        self.push(line, text.strip_prefix(INDENT).unwrap_or(text));
         Continuation::Taken
     }
 
     /// Empty lines that were offered last and do not belong to the block after all.
-    pub(crate) fn blank_lines(&self) -> usize {
+    pub(crate) fn blank_lines(&self) -> u32 {
         self.blank
     }
 
     /// The lines without their common indentation. Of a long block, its start and its end.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<Quote> {
         self.head.iter().chain(&self.tail).cloned().collect()
     }
 
@@ -113,15 +117,16 @@ impl Block {
         }
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, line: u32, text: &str) {
+        let quote = Quote::new(line, text);
         if self.head.len() < KEPT_HEAD {
-            self.head.push(text.to_owned());
+            self.head.push(quote);
             return;
         }
         if self.tail.len() == KEPT_TAIL {
             self.tail.pop_front();
         }
-        self.tail.push_back(text.to_owned());
+        self.tail.push_back(quote);
     }
 }
 
@@ -158,15 +163,17 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str], rest: &str) {
-        let mut lines = text.lines();
-        let mut block = Block::open(lines.next().unwrap());
+        let mut lines = (1..).zip(text.lines());
+        let mut block = Block::open(1, lines.next().unwrap().1);
         let mut left: Vec<&str> = Vec::new();
-        for line in lines {
-            if !left.is_empty() || block.offer(line) == Continuation::Ended {
+        for (number, line) in lines {
+            if !left.is_empty() || block.offer(number, line) == Continuation::Ended {
                 left.push(line);
             }
         }
-        assert_eq!(block.lines(), expected);
+        let lines = block.lines();
+        assert_eq!(lines.iter().map(|quote| quote.text.as_str()).collect::<Vec<_>>(), expected);
+        assert!(lines.iter().zip(1..).all(|(quote, number)| quote.line == number));
         assert_eq!(left.join("\n"), rest);
     }
 
@@ -209,13 +216,13 @@ mod tests {
 
     #[test]
     fn long_blocks_keep_their_start_and_their_end() {
-        let mut block = Block::open("error: start");
+        let mut block = Block::open(1, "error: start");
         for index in 0..10_000 {
-            block.offer(&format!("       line {index}"));
+            block.offer(index + 2, &format!("       line {index}"));
         }
         let lines = block.lines();
         assert_eq!(lines.len(), KEPT_HEAD + KEPT_TAIL);
-        assert_eq!(lines[0], "start");
-        assert_eq!(lines.last().unwrap(), "line 9999");
+        assert_eq!(lines[0], Quote::new(1, "start"));
+        assert_eq!(lines.last().unwrap(), &Quote::new(10_001, "line 9999"));
     }
 }

@@ -1,6 +1,6 @@
 //! Errors of builds: the builder, its result, what it needs and where it runs.
 
-use super::{Problem, Role};
+use super::{Problem, Quote, Role};
 use crate::message::text::{number, quoted_after};
 use crate::report::{FailureClass, FailureDetails};
 use crate::store_path::unquote;
@@ -9,7 +9,7 @@ use crate::store_path::unquote;
 pub(super) const REASON: &str = "Reason: ";
 
 /// Reads an error about a build; `body` is what follows its first line.
-pub(super) fn parse(first: &str, body: &[String]) -> Option<Problem> {
+pub(super) fn parse(first: &str, body: &[Quote]) -> Option<Problem> {
     let mut problem = cannot_build(first, body)
         .or_else(|| builder(first))
         .or_else(|| dependencies(first))
@@ -30,26 +30,26 @@ pub(super) fn parse(first: &str, body: &[String]) -> Option<Problem> {
 
 // Cannot build '/nix/store/….drv'.
 // Reason: 1 dependency failed.
-fn cannot_build(first: &str, body: &[String]) -> Option<Problem> {
+fn cannot_build(first: &str, body: &[Quote]) -> Option<Problem> {
     if let Some(reason) = first.strip_prefix(REASON) {
         return Some(headless(reason, body));
     }
     let (drv, _) = unquote(first.strip_prefix("Cannot build ")?)?;
-    let reason = body.iter().find_map(|line| line.trim().strip_prefix(REASON)).unwrap_or("");
+    let reason = trimmed(body).find_map(|line| line.strip_prefix(REASON)).unwrap_or("");
     Some(because(reason, body).of_drv(drv))
 }
 
 /// A block whose first line is lost names its derivation in its last one.
-fn headless(reason: &str, body: &[String]) -> Problem {
+fn headless(reason: &str, body: &[Quote]) -> Problem {
     let mut problem = because(reason, body);
-    let drv = body.iter().find_map(|line| line.trim().strip_prefix("nix log "));
+    let drv = trimmed(body).find_map(|line| line.strip_prefix("nix log "));
     problem.drv = drv.map(str::to_owned);
-    let outputs = body.iter().skip_while(|line| *line != "Output paths:");
-    problem.output = outputs.map(|line| line.trim().to_owned()).nth(1);
+    let mut outputs = trimmed(body).skip_while(|line| *line != "Output paths:");
+    problem.output = outputs.nth(1).map(str::to_owned);
     problem
 }
 
-fn because(reason: &str, body: &[String]) -> Problem {
+fn because(reason: &str, body: &[Quote]) -> Problem {
     let reason = reason.strip_suffix('.').unwrap_or(reason);
     dependency_count(reason)
         .or_else(|| builder_end(reason, reason))
@@ -58,7 +58,7 @@ fn because(reason: &str, body: &[String]) -> Problem {
 }
 
 /// A reason such as `platform mismatch`, with the lines that name both sides.
-fn requirement(reason: &str, body: &[String]) -> Problem {
+fn requirement(reason: &str, body: &[Quote]) -> Problem {
     const SIDES: [&str; 5] = [
         "Required system: ",
         "Current system: ",
@@ -66,10 +66,10 @@ fn requirement(reason: &str, body: &[String]) -> Problem {
         "Available features: ",
         "Hint: ",
     ];
-    let sides = body.iter().map(|line| line.trim());
-    let sides = sides.filter(|line| SIDES.iter().any(|side| line.starts_with(side)));
+    let sides = body.iter().map(|quote| quote.part(str::trim));
     let mut problem = Problem::cause(FailureClass::Other, reason);
-    problem.excerpt = sides.map(str::to_owned).collect();
+    problem.excerpt =
+        sides.filter(|quote| SIDES.iter().any(|side| quote.text.starts_with(side))).collect();
     problem
 }
 
@@ -136,19 +136,18 @@ fn consequence(count: u64) -> Problem {
 // hash mismatch in fixed-output derivation '/nix/store/….drv':
 //   specified: sha256-…
 //      got:    sha256-…
-fn hash_mismatch(first: &str, body: &[String]) -> Option<Problem> {
+fn hash_mismatch(first: &str, body: &[Quote]) -> Option<Problem> {
     let rest = first.strip_prefix("hash mismatch in fixed-output derivation ")?;
     let (path, _) = unquote(rest)?;
     let value = |names: &[&str]| {
-        let mut lines = body.iter().map(|line| line.trim());
-        lines
+        trimmed(body)
             .find_map(|line| names.iter().find_map(|name| line.strip_prefix(name)))
             .map(|v| v.trim().to_owned())
     };
     let mut problem = Problem::cause(FailureClass::HashMismatch, "hash mismatch");
     problem.details.specified = value(&["specified:", "wanted:"]);
     problem.details.got = value(&["got:"]);
-    problem.excerpt = body.iter().map(|line| line.trim().to_owned()).collect();
+    problem.excerpt = body.iter().map(|quote| quote.part(str::trim)).collect();
     if path.ends_with(".drv") {
         return Some(problem.of_drv(path));
     }
@@ -178,7 +177,7 @@ fn time_limit(first: &str) -> Option<Problem> {
 }
 
 /// Errors about what a build made.
-fn result(first: &str, body: &[String]) -> Option<Problem> {
+fn result(first: &str, body: &[Quote]) -> Option<Problem> {
     // derivation '/nix/store/….drv' may not be deterministic: output '/nix/store/…' differs
     if let Some((drv, rest)) = first.strip_prefix("derivation ").and_then(unquote)
         && rest.starts_with(" may not be deterministic")
@@ -195,12 +194,12 @@ fn result(first: &str, body: &[String]) -> Option<Problem> {
     let message = format!("its output {}", rest.trim_end_matches(':'));
     let mut problem = Problem::cause(FailureClass::Other, &message);
     problem.output = Some(output.to_owned());
-    problem.excerpt = body.iter().map(|line| line.trim().to_owned()).collect();
+    problem.excerpt = body.iter().map(|quote| quote.part(str::trim)).collect();
     Some(problem)
 }
 
 /// Errors about where a build could run.
-fn machine(first: &str, body: &[String]) -> Option<Problem> {
+fn machine(first: &str, body: &[Quote]) -> Option<Problem> {
     // a 'aarch64-linux' with features {} is required to build '/nix/store/….drv', but I am a …
     if first.contains(" is required to build ") && first.contains(", but I am a ") {
         let drv = quoted_after(first, " is required to build ")?;
@@ -208,7 +207,7 @@ fn machine(first: &str, body: &[String]) -> Option<Problem> {
         return Some(Problem::cause(FailureClass::Other, &message).of_drv(drv));
     }
     // unable to start any build; either increase '--max-jobs' or enable remote builds.
-    let lines = std::iter::once(first).chain(body.iter().map(|line| line.trim()));
+    let lines = std::iter::once(first).chain(trimmed(body));
     let mut lines = lines.filter(|line| {
         let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         line.to_ascii_lowercase().starts_with("unable to start any build")
@@ -234,7 +233,7 @@ fn substitute(first: &str) -> Option<Problem> {
 }
 
 /// Lines that Nix closes with.
-fn closing(first: &str, body: &[String]) -> Option<Problem> {
+fn closing(first: &str, body: &[Quote]) -> Option<Problem> {
     // build of '/nix/store/….drv' on 'ssh://builder1' failed: builder for '/nix/store/….drv' failed …
     if let Some((_, rest)) = first.strip_prefix("build of ").and_then(unquote)
         && rest.starts_with(" on ")
@@ -259,24 +258,39 @@ fn sole_drv(first: &str) -> Option<String> {
 }
 
 /// The lines of build output that the block repeats.
-fn log_tail(body: &[String]) -> Vec<String> {
-    let quoted = body.iter().filter_map(|line| line.trim_start().strip_prefix('>'));
-    let quoted: Vec<String> =
-        quoted.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()).collect();
+fn log_tail(body: &[Quote]) -> Vec<Quote> {
+    let quoted: Vec<Quote> = body
+        .iter()
+        .filter(|quote| quote.text.trim_start().starts_with('>'))
+        .map(|quote| quote.part(after_mark))
+        .collect();
     if !quoted.is_empty() {
         return quoted;
     }
-    let old = body.iter().filter_map(|line| line.strip_prefix("  "));
-    old.filter(|line| !line.starts_with("/nix/store/") && !line.starts_with("nix log "))
-        .map(str::to_owned)
-        .collect()
+    let old = body.iter().filter(|quote| quote.text.starts_with("  "));
+    let old = old.map(|quote| quote.part(|text| &text[2..]));
+    old.filter(|quote| {
+        !quote.text.starts_with("/nix/store/") && !quote.text.starts_with("nix log ")
+    })
+    .collect()
 }
 
-fn says_disk_full(body: &[String]) -> bool {
-    body.iter().any(|line| {
+// > make: *** [Makefile:42: all] Error 2
+fn after_mark(text: &str) -> &str {
+    let text = text.trim_start();
+    let text = text.strip_prefix('>').unwrap_or(text);
+    text.strip_prefix(' ').unwrap_or(text)
+}
+
+fn says_disk_full(body: &[Quote]) -> bool {
+    trimmed(body).any(|line| {
         line.contains("caused by lack of free disk space")
             || line.ends_with("No space left on device")
     })
+}
+
+fn trimmed(body: &[Quote]) -> impl Iterator<Item = &str> {
+    body.iter().map(|quote| quote.text.trim())
 }
 
 #[cfg(test)]
@@ -313,7 +327,8 @@ mod tests {
             let problem = check(text, cause, exit, Some("/a.drv"), message);
             assert_eq!(problem.exit_code, Some(2));
             let expected: &[&str] = if text.contains("oh") { &["oh"] } else { &[] };
-            assert_eq!(problem.excerpt, expected, "{text}");
+            let excerpt: Vec<_> = problem.excerpt.iter().map(|quote| quote.text.as_str()).collect();
+            assert_eq!(excerpt, expected, "{text}");
         }
     }
 

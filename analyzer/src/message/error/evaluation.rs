@@ -1,6 +1,6 @@
 //! Errors of evaluation, and those that are neither an evaluation nor a build.
 
-use super::{Problem, Role};
+use super::{Problem, Quote, Role};
 use crate::report::FailureClass;
 
 /// Lines of an excerpt; the message of a module error can list definitions for pages.
@@ -72,8 +72,8 @@ const EVALUATION_WORDS: [&str; 20] = [
 ];
 
 /// Reads any error that is not about a build.
-pub(super) fn parse(lines: &[String]) -> Problem {
-    let first = lines.first().map_or("", String::as_str);
+pub(super) fn parse(lines: &[Quote]) -> Problem {
+    let first = lines.first().map_or("", |quote| quote.text.as_str());
     if first.starts_with("interrupted by the user") {
         return Problem::new(Role::Interrupt, FailureClass::Other, first);
     }
@@ -81,7 +81,7 @@ pub(super) fn parse(lines: &[String]) -> Problem {
     let text = message_text(lines, start);
     let (message, position) = split_position(&text);
     let has_trace =
-        lines.iter().any(|line| line.starts_with("… ") || line.starts_with("while evaluating "));
+        texts(lines).any(|line| line.starts_with("… ") || line.starts_with("while evaluating "));
     let position = position
         .map(str::to_owned)
         .or_else(|| position_after(lines, start))
@@ -98,25 +98,21 @@ pub(super) fn parse(lines: &[String]) -> Problem {
     let mut problem = Problem::new(role, class.unwrap_or(FailureClass::Other), message);
     problem.details.position = position;
     problem.excerpt = excerpt(lines, start);
-    if problem.excerpt.first().is_some_and(|line| line.starts_with(&problem.message)) {
-        problem.excerpt.remove(0);
-    }
     problem
 }
 
 /// Where the message itself begins: Nix 2.13 and later print the trace before it.
-fn message_start(lines: &[String]) -> usize {
-    if let Some(last) = lines.iter().rposition(|line| line.starts_with("error:")) {
+fn message_start(lines: &[Quote]) -> usize {
+    if let Some(last) = lines.iter().rposition(|quote| quote.text.starts_with("error:")) {
         return last;
     }
-    let is_trace = |line: &String| line.is_empty() || line.starts_with("while ");
-    lines.iter().position(|line| !is_trace(line)).unwrap_or(0)
+    texts(lines).position(|line| !line.is_empty() && !line.starts_with("while ")).unwrap_or(0)
 }
 
 /// The first line of the message that has text.
-fn message_text(lines: &[String], start: usize) -> String {
+fn message_text(lines: &[Quote], start: usize) -> String {
     let texts =
-        lines.iter().skip(start).map(|line| line.strip_prefix("error:").unwrap_or(line).trim());
+        texts(lines).skip(start).map(|line| line.strip_prefix("error:").unwrap_or(line).trim());
     let mut texts = texts.filter(|text| !text.is_empty());
     let first = texts.next().unwrap_or("");
     // What failed is on the lines after these words.
@@ -156,36 +152,46 @@ fn is_position(text: &str) -> bool {
     is_number() && is_number() && parts.next().is_some_and(|file| !file.is_empty())
 }
 
-fn position_after(lines: &[String], start: usize) -> Option<String> {
-    lines.iter().skip(start).find_map(|line| position(line)).map(str::to_owned)
+fn position_after(lines: &[Quote], start: usize) -> Option<String> {
+    texts(lines).skip(start).find_map(position).map(str::to_owned)
 }
 
-fn last_position(lines: &[String]) -> Option<String> {
-    lines.iter().rev().find_map(|line| position(line)).map(str::to_owned)
+fn last_position(lines: &[Quote]) -> Option<String> {
+    lines.iter().rev().find_map(|quote| position(&quote.text)).map(str::to_owned)
 }
 
-fn class_of(message: &str, lines: &[String], start: usize) -> Option<FailureClass> {
+fn class_of(message: &str, lines: &[Quote], start: usize) -> Option<FailureClass> {
     // … while evaluating the condition of the assertion '(1 == 2)'
-    if lines.iter().take(start).any(|line| line.contains("the condition of the assertion")) {
+    if texts(lines).take(start).any(|line| line.contains("the condition of the assertion")) {
         return Some(FailureClass::Assertion);
     }
     let find = |text: &str| {
         CLASSES.iter().find(|(words, _)| text.contains(words)).map(|(_, class)| *class)
     };
-    find(message).or_else(|| lines.iter().skip(start).take(3).find_map(|line| find(line)))
+    find(message).or_else(|| texts(lines).skip(start).take(3).find_map(find))
 }
 
 /// The message with what follows it, without the advice on traces.
-fn excerpt(lines: &[String], start: usize) -> Vec<String> {
-    let lines =
-        lines.iter().skip(start).map(|line| line.strip_prefix("error:").unwrap_or(line).trim_end());
-    let lines = lines.filter(|line| !line.trim().is_empty() && !line.starts_with('('));
-    lines
-        .take(MAX_EXCERPT_LINES)
-        .map(|line| {
-            line.strip_prefix(' ').filter(|l| !l.starts_with(' ')).unwrap_or(line).to_owned()
-        })
-        .collect()
+fn excerpt(lines: &[Quote], start: usize) -> Vec<Quote> {
+    let is_shown = |quote: &&Quote| {
+        let text = plain(&quote.text);
+        !text.trim().is_empty() && !text.starts_with('(')
+    };
+    let lines = lines.iter().skip(start).filter(is_shown).take(MAX_EXCERPT_LINES);
+    lines.map(|quote| quote.part(|text| without_blank(plain(text)))).collect()
+}
+
+fn plain(line: &str) -> &str {
+    line.strip_prefix("error:").unwrap_or(line).trim_end()
+}
+
+/// A single blank is what stood behind `error:`; more are an indent that means something.
+fn without_blank(line: &str) -> &str {
+    line.strip_prefix(' ').filter(|rest| !rest.starts_with(' ')).unwrap_or(line)
+}
+
+fn texts(lines: &[Quote]) -> impl Iterator<Item = &str> {
+    lines.iter().map(|quote| quote.text.as_str())
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use crate::moment::Moment;
 use crate::report::{Derivation, DerivationStatus, Lines, Span};
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
+/// Ranges of output that are kept of each build: where builds take turns, each line is one.
+const MAX_RANGES: usize = 128;
+
 /// A derivation that the log names.
 #[derive(Debug)]
 pub(in crate::model) struct Build {
@@ -26,6 +29,8 @@ pub(in crate::model) struct Build {
     pub(super) since: Option<Moment>,
     pub(super) host: Option<String>,
     pub(super) log_lines: u32,
+    /// Where its output is, as far as that is certain.
+    pub(super) output_lines: Lines,
     pub(super) last_output: Option<Moment>,
     pub(super) drawn: Option<Drawn>,
     phases: Phases,
@@ -47,6 +52,7 @@ impl Build {
             since: None,
             host: None,
             log_lines: 0,
+            output_lines: Lines::default(),
             last_output: None,
             drawn: None,
             phases: Phases::default(),
@@ -84,6 +90,10 @@ impl Build {
 
     pub(super) fn output(&mut self, moment: Moment, text: &str) {
         self.log_lines += 1;
+        self.output_lines.push(moment.line);
+        if self.output_lines.0.len() == 2 * MAX_RANGES {
+            self.output_lines.0.drain(..MAX_RANGES);
+        }
         self.last_output = Some(moment);
         self.uses_cuda |= text.contains("Building CUDA object") || text.starts_with("nvcc ");
         if let Some(line) = stdenv::parse(text) {

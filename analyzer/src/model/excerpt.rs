@@ -251,7 +251,7 @@ fn is_exception(line: &str) -> bool {
 }
 
 fn has_words(line: &str) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 12] = [
         "error",
         "fail",
         "cannot",
@@ -262,6 +262,7 @@ fn has_words(line: &str) -> bool {
         "no such",
         "fatal",
         "denied",
+        "undeclared",
         "undefined",
     ];
     let line = line.to_ascii_lowercase();

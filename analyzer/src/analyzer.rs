@@ -76,7 +76,12 @@ impl Analyzer {
         pipeline.finish();
         let n_lines = pipeline.n_lines;
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
+        let silent_lines = pipeline.unwrapper.silent_lines();
         let mut folded = self.pipeline.model.finish();
+        let understood_lines = match folded.understood_lines {
+            0 => 0,
+            lines => lines + silent_lines,
+        };
         diagnostic::add_remedies(&mut folded.runs);
         let notes = notes(&folded, &self.head, self.decoder.is_lossy(), self.lines.cut_lines());
         let source = Source {
@@ -86,7 +91,7 @@ impl Analyzer {
             compression: None,
             envelopes,
             dialects: folded.dialects,
-            understood_lines: folded.understood_lines,
+            understood_lines,
             truncated: folded.truncated,
         };
         let findings = diagnostic::findings(&source, &folded.runs);

@@ -55,6 +55,16 @@ impl Timestamp {
         self.millis.saturating_sub(earlier.millis) as f64 / 1000.0
     }
 
+    /// Whether both count from the same moment, so that their distance means something.
+    pub fn is_comparable(self, other: Self) -> bool {
+        matches!(
+            (self.origin, other.origin),
+            (Origin::Epoch { .. }, Origin::Epoch { .. })
+                | (Origin::LocalEpoch, Origin::LocalEpoch)
+                | (Origin::Unknown, Origin::Unknown)
+        )
+    }
+
     /// The moment as RFC 3339, with an offset where it is known; `None` where the date is not.
     ///
     /// ```
@@ -158,6 +168,14 @@ mod tests {
         ] {
             assert_eq!(time.to_rfc3339().as_deref(), expected);
         }
+    }
+
+    #[test]
+    fn only_what_counts_from_the_same_moment_is_compared() {
+        let utc = Timestamp::from_millis_since_epoch(0, 0);
+        assert!(utc.is_comparable(Timestamp::from_millis_since_epoch(0, 60)));
+        assert!(!utc.is_comparable(Timestamp::from_local_millis(0)));
+        assert!(!utc.is_comparable(Timestamp::from_millis_since_somewhere(0)));
     }
 
     #[test]

@@ -1,6 +1,13 @@
 //! Reads times in front of a line, in the forms that programs write them.
 
+mod number;
+mod worded;
+mod zone;
+
 use crate::timestamp::{DAY_MS, days_from_civil};
+
+use number::{fraction, number};
+use zone::{offset, zone};
 
 /// A time as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,16 +19,20 @@ pub(super) enum Stamp<'a> {
         /// Minutes east of Greenwich, if written.
         offset_min: Option<i16>,
     },
-    /// A date without a year.
-    Yearless {
+    /// A date with the name of its month.
+    Worded {
+        /// The year, if written.
+        year: Option<i64>,
         /// Name of the month, in whatever language.
         month: &'a str,
         /// Day of the month.
         day: i64,
         /// Milliseconds since midnight.
         of_day_ms: i64,
+        /// Minutes east of Greenwich, if written.
+        offset_min: Option<i16>,
     },
-    /// A time of day, or a time since the start in the same form.
+    /// A time of day, or a time since the start or since the line before in the same form.
     OfDay(i64),
     /// Milliseconds since the machine started.
     SinceBoot(i64),
@@ -30,17 +41,23 @@ pub(super) enum Stamp<'a> {
 /// How a time is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// `2025-03-13T04:40:12.123+01:00`, with a blank for the `T` as well.
+    /// `2025-03-13T04:40:12.123+01:00`; a blank may stand for the `T`, and slashes in the date.
     Iso,
     /// `Mar 13 04:40:12`
     MonthDay,
     /// `Thu 2025-03-13 04:40:12 CET`
     Weekday,
-    /// `04:40:12`
+    /// `Thu Mar 13 04:40:12 CET 2025`, `Thu, 13 Mar 2025 04:40:12 GMT`, `Mar 13 2025 04:40:12`
+    Dated,
+    /// `13/03/2025 04:40:12`, `03/13/25 04:40:12`, `13.03.2025 04:40:12`
+    Numeric,
+    /// `04:40:12`, `04:40:12 AM`
     OfDay,
-    /// `1741840812.123456`
+    /// `0.000123`
+    Seconds,
+    /// `1741840812.123456`, `1741840812123`
     Unix,
-    /// `[  123.456789]`
+    /// `[  123.456789]`, `[  123.456789 <    0.000123 >]`
     SinceBoot,
 }
 
@@ -60,9 +77,12 @@ pub(super) fn parse(form: Form, text: &str) -> Option<(Stamp<'_>, &str)> {
 fn unbracketed(form: Form, text: &str) -> Option<(Stamp<'_>, &str)> {
     match form {
         Form::Iso => iso(text),
-        Form::MonthDay => month_day(text),
+        Form::MonthDay => worded::month_day(text),
         Form::Weekday => weekday(text),
-        Form::OfDay => of_day(text).map(|(ms, rest)| (Stamp::OfDay(ms), rest)),
+        Form::Dated => worded::dated(text),
+        Form::Numeric => numeric(text),
+        Form::OfDay => of_day_of_twelve(text).map(|(ms, rest)| (Stamp::OfDay(ms), rest)),
+        Form::Seconds => seconds(text),
         Form::Unix => unix(text),
         Form::SinceBoot => None,
     }
@@ -83,34 +103,37 @@ fn iso(text: &str) -> Option<(Stamp<'_>, &str)> {
 // Thu 2025-03-13 04:40:12 CET
 fn weekday(text: &str) -> Option<(Stamp<'_>, &str)> {
     let (name, rest) = text.split_once(' ')?;
-    let is_name = name.len() <= 12 && name.chars().all(|c| c.is_alphabetic() || c == '.');
-    let (day_ms, rest) = date(rest).filter(|_| is_name && !name.is_empty())?;
+    let (day_ms, rest) = date(rest).filter(|_| worded::is_name(name))?;
     let (of_day_ms, rest) = of_day(rest.strip_prefix(' ')?)?;
-    let rest = rest.strip_prefix(' ')?;
-    let (zone, _) = rest.split_once(' ').unwrap_or((rest, ""));
-    let is_zone =
-        !zone.is_empty() && zone.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-".contains(&b));
-    let offset_min = matches!(zone, "UTC" | "GMT").then_some(0);
-    let stamp = Stamp::Full { local_ms: day_ms + of_day_ms, offset_min };
-    is_zone.then_some((stamp, &rest[zone.len()..]))
+    let (offset_min, rest) = zone(rest.strip_prefix(' ')?)?;
+    Some((Stamp::Full { local_ms: day_ms + of_day_ms, offset_min }, rest))
 }
 
-// Mar 13 04:40:12.123456
-fn month_day(text: &str) -> Option<(Stamp<'_>, &str)> {
-    let (month, rest) = text.split_once(' ').filter(|(month, _)| is_month(month))?;
-    let (day, rest) = number(rest.trim_start_matches(' '), 1, 2)?;
-    let (of_day_ms, rest) = of_day(rest.strip_prefix(' ')?)?;
-    (1..=31).contains(&day).then_some((Stamp::Yearless { month, day, of_day_ms }, rest))
+// 13/03/2025 04:40:12
+// Which number is the month is not certain, so that only the midnights that pass are counted.
+fn numeric(text: &str) -> Option<(Stamp<'_>, &str)> {
+    let (first, rest) = number(text, 2, 2)?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '/' | '.'))?;
+    let (second, rest) = number(&rest[1..], 2, 2)?;
+    let rest = rest.strip_prefix(separator)?;
+    let (_, rest) = number(rest, 4, 4).or_else(|| number(rest, 2, 2))?;
+    let (ms, rest) = of_day_of_twelve(rest.strip_prefix(' ')?)?;
+    let is_date = (1..=31).contains(&first) && (1..=31).contains(&second);
+    is_date.then_some((Stamp::OfDay(ms), rest))
 }
 
-/// `Mar`, `mars`, `juil.`, `3月`
-fn is_month(word: &str) -> bool {
-    let is_letters = word.chars().all(|c| c.is_alphabetic() || c == '.');
-    (2..=12).contains(&word.len()) && (is_letters || word.ends_with('月'))
+// 0.000123
+fn seconds(text: &str) -> Option<(Stamp<'_>, &str)> {
+    let (seconds, rest) = number(text, 1, 7)?;
+    let (_, after) = number(rest.strip_prefix('.')?, 6, 6)?;
+    Some((Stamp::OfDay(seconds * 1000 + fraction(rest).0), after))
 }
 
 // 1741840812.123456
 fn unix(text: &str) -> Option<(Stamp<'_>, &str)> {
+    if let Some((local_ms, rest)) = number(text, 13, 13) {
+        return Some((Stamp::Full { local_ms, offset_min: Some(0) }, rest));
+    }
     let (seconds, rest) = number(text, 10, 10)?;
     let (fraction_ms, rest) = fraction(rest);
     let stamp = Stamp::Full { local_ms: seconds * 1000 + fraction_ms, offset_min: Some(0) };
@@ -118,17 +141,21 @@ fn unix(text: &str) -> Option<(Stamp<'_>, &str)> {
 }
 
 // [  123.456789]
+// [  123.456789 <    0.000123 >]
 fn since_boot(text: &str) -> Option<(Stamp<'_>, &str)> {
     let (seconds, rest) = number(text.strip_prefix('[')?.trim_start_matches(' '), 1, 10)?;
     let (fraction_ms, rest) = fraction(rest.starts_with('.').then_some(rest)?);
-    Some((Stamp::SinceBoot(seconds * 1000 + fraction_ms), rest.strip_prefix(']')?))
+    let (delta, rest) = rest.split_once(']')?;
+    let is_delta = delta.bytes().all(|byte| b" <>.0123456789".contains(&byte));
+    is_delta.then_some((Stamp::SinceBoot(seconds * 1000 + fraction_ms), rest))
 }
 
-/// `2025-03-13` as milliseconds since the epoch.
+/// `2025-03-13`, `2025/03/13` as milliseconds since the epoch.
 fn date(text: &str) -> Option<(i64, &str)> {
     let (year, rest) = number(text, 4, 4)?;
-    let (month, rest) = number(rest.strip_prefix('-')?, 2, 2)?;
-    let (day, rest) = number(rest.strip_prefix('-')?, 2, 2)?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/'))?;
+    let (month, rest) = number(&rest[1..], 2, 2)?;
+    let (day, rest) = number(rest.strip_prefix(separator)?, 2, 2)?;
     let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
     is_date.then_some((days_from_civil(year, month, day) * DAY_MS, rest))
 }
@@ -144,44 +171,18 @@ fn of_day(text: &str) -> Option<(i64, &str)> {
     is_time.then_some((((hour * 60 + minute) * 60 + second) * 1000 + fraction_ms, rest))
 }
 
-/// `.123456` as milliseconds; nothing is none.
-fn fraction(text: &str) -> (i64, &str) {
-    let Some(digits) = text.strip_prefix(['.', ',']) else { return (0, text) };
-    let len = digits.bytes().take_while(u8::is_ascii_digit).count();
-    if len == 0 {
-        return (0, text);
+/// `04:40:12`, `04:40:12 PM` as milliseconds since midnight.
+fn of_day_of_twelve(text: &str) -> Option<(i64, &str)> {
+    const NOON_MS: i64 = DAY_MS / 2;
+    let (ms, rest) = of_day(text)?;
+    for (half, start_ms) in [(" AM", 0), (" PM", NOON_MS)] {
+        let after =
+            rest.strip_prefix(half).filter(|it| it.is_empty() || it.starts_with([' ', ']']));
+        if let Some(after) = after {
+            return Some((ms % NOON_MS + start_ms, after));
+        }
     }
-    let millis = digits.bytes().take(len).chain([b'0'; 3]).take(3);
-    let millis = millis.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-    (millis, &digits[len..])
-}
-
-/// `Z`, `+0100`, `+01:00` in minutes.
-fn offset(text: &str) -> Option<(i16, &str)> {
-    if let Some(rest) = text.strip_prefix('Z') {
-        return Some((0, rest));
-    }
-    let sign = match text.as_bytes().first()? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let (hours, rest) = text[1..].split_at_checked(2)?;
-    let (minutes, rest) = rest.strip_prefix(':').unwrap_or(rest).split_at_checked(2)?;
-    let ((hours, ""), (minutes, "")) = (number(hours, 2, 2)?, number(minutes, 2, 2)?) else {
-        return None;
-    };
-    let offset_min = i16::try_from(sign * (hours * 60 + minutes)).ok()?;
-    (hours < 24 && minutes < 60).then_some((offset_min, rest))
-}
-
-/// A number of `min` to `max` digits, and what follows; no further digit follows.
-fn number(text: &str, min: usize, max: usize) -> Option<(i64, &str)> {
-    let len = text.bytes().take(max + 1).take_while(u8::is_ascii_digit).count();
-    if len < min || len > max {
-        return None;
-    }
-    Some((text[..len].parse().ok()?, &text[len..]))
+    Some((ms, rest))
 }
 
 #[cfg(test)]
@@ -230,13 +231,40 @@ mod tests {
         let of_day_ms = 16_812_000;
         for month in ["Mar", "mär", "juil.", "3月"] {
             let text = format!("{month}  3 04:40:12 host");
-            let stamp = Stamp::Yearless { month, day: 3, of_day_ms };
+            let stamp = Stamp::Worded { year: None, month, day: 3, of_day_ms, offset_min: None };
             assert_eq!(parse(Form::MonthDay, &text), Some((stamp, " host")));
         }
         let text = "Thu 2025-03-13 04:40:12 CET host";
+        assert_eq!(parse(Form::Weekday, text), Some((full(MS, Some(60)), " host")));
+        let text = "Thu 2025-03-13 04:40:12 XYZT host";
         assert_eq!(parse(Form::Weekday, text), Some((full(MS, None), " host")));
         let text = "Thu 2025-03-13 04:40:12.5 UTC host";
         assert_eq!(parse(Form::Weekday, text), Some((full(MS + 500, Some(0)), " host")));
+    }
+
+    #[test]
+    fn dates_in_words_are_read() {
+        let stamp = |offset_min| Stamp::Worded {
+            year: Some(2025),
+            month: "Mar",
+            day: 13,
+            of_day_ms: 16_812_000,
+            offset_min,
+        };
+        for (text, offset_min) in [
+            ("Thu Mar 13 04:40:12 2025 x", None),
+            ("Thu Mar 13 04:40:12 CET 2025 x", Some(60)),
+            ("Thu Mar 13 04:40:12 AM CET 2025 x", Some(60)),
+            ("Do 13. Mar 04:40:12 CET 2025 x", Some(60)),
+            ("Thu, 13 Mar 2025 04:40:12 +0000 x", Some(0)),
+            ("Thu, 13 Mar 2025 04:40:12 GMT x", Some(0)),
+            ("Mar 13 2025 04:40:12 x", None),
+            ("13 Mar 2025 04:40:12 x", None),
+        ] {
+            assert_eq!(parse(Form::Dated, text), Some((stamp(offset_min), " x")), "{text}");
+        }
+        assert_eq!(parse(Form::Dated, "Mar 13 04:40:12 x"), None);
+        assert_eq!(parse(Form::Dated, "Mar 13 04:40:12 MAKE it"), None);
     }
 
     #[test]
@@ -244,7 +272,16 @@ mod tests {
         assert_eq!(parse(Form::OfDay, "00:00:12 x"), Some((Stamp::OfDay(12_000), " x")));
         assert_eq!(parse(Form::OfDay, "[04:40:12.25] x"), Some((Stamp::OfDay(16_812_250), " x")));
         assert_eq!(parse(Form::Unix, "1741840812.5 x"), Some((full(MS + 500, Some(0)), " x")));
+        let noon = Stamp::OfDay(43_260_000);
+        assert_eq!(parse(Form::OfDay, "12:01:00 PM x"), Some((noon, " x")));
+        assert_eq!(parse(Form::OfDay, "12:01:00 AM x"), Some((Stamp::OfDay(60_000), " x")));
+        assert_eq!(parse(Form::Numeric, "13/03/2025 12:01:00 x"), Some((noon, " x")));
+        assert_eq!(parse(Form::Numeric, "03/13/25 12:01:00 x"), Some((noon, " x")));
+        assert_eq!(parse(Form::Seconds, "12.000345 x"), Some((Stamp::OfDay(12_000), " x")));
+        assert_eq!(parse(Form::Seconds, "12.5 x"), None);
+        assert_eq!(parse(Form::Unix, "1741840812500 x"), Some((full(MS + 500, Some(0)), " x")));
         let boot = Stamp::SinceBoot(123_456);
+        assert_eq!(parse(Form::SinceBoot, "[  123.456789 <    0.1 >] h"), Some((boot, " h")));
         assert_eq!(parse(Form::SinceBoot, "[  123.456789] h"), Some((boot, " h")));
         assert_eq!(parse(Form::SinceBoot, "[ 50%] h"), None);
     }

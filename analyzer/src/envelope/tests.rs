@@ -113,6 +113,175 @@ fn times_in_some_lines_are_content() {
 }
 
 #[test]
+fn an_envelope_may_begin_later_where_nix_proves_it() {
+    let mut lines = vec!["It fails:"; DECIDING_LINES];
+    lines.extend([
+        "2025-03-13T04:40:12 building '/nix/store/x.drv'...",
+        "2025-03-13T04:40:15 made",
+        "> Nov 22 06:39:39 h a[1]: building '/nix/store/y.drv'...",
+        "> ",
+        "    > quoted by Nix",
+        "    copying path '/nix/store/z' from 'c'...",
+        "      indented",
+        "",
+        "text",
+        "    content",
+    ]);
+    let (found, names) = unwrap(&lines);
+    let texts: Vec<_> = found[DECIDING_LINES..].iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "building '/nix/store/x.drv'...",
+            "made",
+            "building '/nix/store/y.drv'...",
+            "",
+            "    > quoted by Nix",
+            "copying path '/nix/store/z' from 'c'...",
+            "  indented",
+            "",
+            "text",
+            "    content",
+        ]
+    );
+    assert_eq!(names, ["indent", "journald", "quote", "ts"]);
+}
+
+#[test]
+fn what_people_and_programs_put_in_front_is_taken_off() {
+    let texts = ["these 2 derivations will be built:", "  /nix/store/x.drv", "", "building"];
+    for (name, prefix) in [
+        ("quote", "> "),
+        ("quote", "> > "),
+        ("indent", "    "),
+        ("indent", "\t"),
+        ("container", "nix-1  | "),
+        ("container", "[pod/builder/nix] "),
+        ("host", "web1: "),
+        ("patch", "+"),
+        ("github-actions", "build\tRun nix build\t2025-03-13T04:40:12.1234567Z "),
+        ("journald", "Nov 22 06:39:39 nixos-upgrade-start[2174]: "),
+        ("journald", "[    5.137013 <    0.137013 >] box nixos-upgrade-start[2174]: "),
+        ("ts", "Thu Mar 13 04:40:12 2025 "),
+        ("ts", "13/03/2025 04:40:12 "),
+        ("ts", "04:40:12 AM "),
+        ("ts", "0.000123 "),
+    ] {
+        let lines = texts.map(|text| format!("{prefix}{text}"));
+        let (found, names) = unwrap(&lines.each_ref().map(String::as_str));
+        let found: Vec<_> = found.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(found, texts, "{prefix}");
+        assert_eq!(names, [name], "{prefix}");
+    }
+}
+
+#[test]
+fn lines_may_be_numbered() {
+    for separator in ["\t", ":", " ", " │ "] {
+        let texts = ["building '/nix/store/x.drv'...", "10", "made"];
+        let lines =
+            [9, 10, 11].map(|number| format!("{number:>6}{separator}{}", texts[number - 9]));
+        let (found, names) = unwrap(&lines.each_ref().map(String::as_str));
+        let found: Vec<_> = found.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(found, texts, "{separator}");
+        assert_eq!(names, ["line-numbers"]);
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_envelope_stays() {
+    for lines in [
+        // nh
+        ["> Building NixOS configuration", "> Comparing changes", "> Activating configuration"],
+        // colmena
+        ["   web | Evaluating", "   web | Building", "  mail | Building"],
+        ["error: a", "error: b", "error: building '/nix/store/x.drv'"],
+        ["  /nix/store/x.drv", "  /nix/store/y.drv", "  /nix/store/z.drv"],
+        ["ollama> building '/nix/store/x.drv'...", "ollama> b", "ollama> c"],
+        ["+ nix build", "+ echo", "+ true"],
+        ["12 tests passed", "13 tests passed", "14 tests passed"],
+        ["[1/2 built] building '/nix/store/x.drv'", "[2/2 built]", "[2/2 built]"],
+    ] {
+        check(&lines, &[], &lines.map(|line| (None, line)));
+    }
+}
+
+#[test]
+fn copies_of_web_pages_are_read() {
+    check(
+        &["building &#39;/nix/store/x.drv&#39;...", "x&gt; a &amp;&amp; b &lt;c", "&unknown;"],
+        &["html"],
+        &[(None, "building '/nix/store/x.drv'..."), (None, "x> a && b <c"), (None, "&unknown;")],
+    );
+    check(&["a &gt; b", "<p>"], &[], &[(None, "a &gt; b"), (None, "<p>")]);
+}
+
+#[test]
+fn buildkite_tells_the_time() {
+    check(
+        &["\u{1b}_bk;t=1741840812000\u{7}building Nix...", "_bk;t=1741840815500x", "_bk;t=1"],
+        &["buildkite"],
+        &[(Some(0.0), "building Nix..."), (Some(3.5), "x"), (None, "_bk;t=1")],
+    );
+}
+
+#[test]
+fn records_of_the_journal_hold_lines() {
+    let json = [
+        r#"{"MESSAGE":"one","__REALTIME_TIMESTAMP":"1741840812000000","_HOSTNAME":"h"}"#,
+        r#"{"__REALTIME_TIMESTAMP":"1741840814000000","MESSAGE":[27,91,49,109,116]}"#,
+        r#"{"__REALTIME_TIMESTAMP":"1741840815000000","MESSAGE":"a\nb"}"#,
+        "-- Boot --",
+    ];
+    check(
+        &json,
+        &["journald"],
+        &[
+            (Some(0.0), "one"),
+            (Some(2.0), "t"),
+            (Some(3.0), "a"),
+            (Some(3.0), "b"),
+            (None, "-- Boot --"),
+        ],
+    );
+    let two = [(Some(0.0), "one"), (Some(2.0), "two=2")];
+    let pretty = [
+        "{",
+        "\t\"__REALTIME_TIMESTAMP\" : \"1741840812000000\",",
+        "\t\"MESSAGE\" : \"one\"",
+        "}",
+        "{",
+        "\t\"MESSAGE\" : \"two=2\",",
+        "\t\"__REALTIME_TIMESTAMP\" : \"1741840814000000\"",
+        "}",
+    ];
+    check(&pretty, &["journald"], &two);
+    let verbose = [
+        "Sat 2025-11-22 06:26:01.000000 UTC [s=f1;i=1]",
+        "    MESSAGE=one",
+        "    _UID=0",
+        "Sat 2025-11-22 06:26:03.000000 UTC [s=f1;i=2]",
+        "    MESSAGE=two=2",
+    ];
+    check(&verbose, &["journald"], &two);
+    let export = [
+        "__CURSOR=s=f1",
+        "__REALTIME_TIMESTAMP=1741840812000000",
+        "MESSAGE=one",
+        "",
+        "__CURSOR=s=f2",
+        "__REALTIME_TIMESTAMP=1741840814000000",
+        "MESSAGE=two=2",
+    ];
+    check(&export, &["journald"], &two);
+    let docker = [
+        r#"{"log":"one\n","stream":"stderr","time":"2025-03-13T04:40:12.000000000Z"}"#,
+        r#"{"log":"two=2\n","stream":"stderr","time":"2025-03-13T04:40:14.000000000Z"}"#,
+    ];
+    check(&docker, &["container"], &two);
+}
+
+#[test]
 fn times_after_the_decision_are_content() {
     let mut lines = vec!["copying path"; DECIDING_LINES];
     lines.resize(10 * DECIDING_LINES, "2025-03-13T04:40:12 done");

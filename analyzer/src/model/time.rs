@@ -52,8 +52,9 @@ pub(super) fn known(low_s: f64) -> Option<f64> {
 
 /// Seconds from one line to another, where a clock tells and did not go back.
 pub(super) fn seconds_between(from: Moment, to: Moment) -> Option<f64> {
-    let seconds = to.time?.seconds_since(from.time?);
-    (seconds >= 0.0).then_some(seconds)
+    let (from, to) = (from.time?, to.time?);
+    let seconds = to.seconds_since(from);
+    (seconds >= 0.0 && to.is_comparable(from)).then_some(seconds)
 }
 
 fn span(grade: Grade, because: &str, lines: Lines) -> Span {

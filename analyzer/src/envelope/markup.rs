@@ -1,0 +1,60 @@
+//! Reads text that was copied as HTML writes it.
+
+use std::borrow::Cow;
+
+/// What stands for a character, and the character. The last is what the others are written with.
+const ENTITIES: [(&str, &str); 9] = [
+    ("&gt;", ">"),
+    ("&lt;", "<"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&#039;", "'"),
+    ("&#x27;", "'"),
+    ("&apos;", "'"),
+    ("&nbsp;", " "),
+    ("&amp;", "&"),
+];
+
+/// Whether lines are written as in HTML: a quote before a store path is, or each bracket.
+pub(super) fn is_escaped(lines: &[&str]) -> bool {
+    if lines.iter().any(|line| has_escaped_path(line)) {
+        return true;
+    }
+    let has_brackets = lines.iter().any(|line| line.contains(['<', '>']));
+    !has_brackets && lines.iter().filter(|line| line.contains("&gt;")).count() >= 2
+}
+
+/// Whether one line alone proves it.
+// building &#39;/nix/store/…-nginx-1.27.4.drv&#39;...
+pub(super) fn is_proven_by(line: &str) -> bool {
+    line.starts_with(['b', 'c'])
+        && ["building &", "copying path &"].iter().any(|start| line.starts_with(start))
+        && has_escaped_path(line)
+}
+
+fn has_escaped_path(line: &str) -> bool {
+    const QUOTES: [&str; 5] = ["&#39;", "&#039;", "&#x27;", "&apos;", "&quot;"];
+    let Some(at) = line.find("/nix/store/") else { return false };
+    QUOTES.iter().any(|quote| line[..at].ends_with(quote))
+}
+
+/// The text itself.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (len, character) = ENTITIES
+            .iter()
+            .find(|(entity, _)| rest.starts_with(entity))
+            .map_or((1, "&"), |(entity, character)| (entity.len(), *character));
+        plain.push_str(character);
+        rest = &rest[len..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}

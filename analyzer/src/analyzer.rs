@@ -2,12 +2,14 @@
 
 use crate::encoding::Decoder;
 use crate::envelope::{Stripped, Unwrapper};
+use crate::inventory::Inventory;
 use crate::line::{LineSplitter, Position};
+use crate::listing::{Listed, ListingReader};
 use crate::model::{Folded, Model};
 use crate::moment::Moment;
 use crate::reader::Reader;
 use crate::report::{Report, SCHEMA, Source};
-use crate::{diagnostic, recognise};
+use crate::{diagnostic, listing, recognise};
 
 /// Reads a log in chunks of any size.
 #[derive(Debug, Default)]
@@ -35,13 +37,29 @@ pub struct Progress {
     pub failures: u32,
 }
 
+/// Everything that is known of an input.
+#[derive(Debug)]
+pub struct Reading {
+    /// The report.
+    pub report: Report,
+    /// What the input lists, if it is a listing of store paths.
+    pub listed: Option<Inventory>,
+}
+
+/// As much text as is read at once, in bytes: a line that is longer may be a listing in JSON, which
+/// is read while it comes, since no line is kept in full.
+const PIECE_LEN: usize = 1 << 16;
+
 /// What a line goes through.
 #[derive(Debug, Default)]
 struct Pipeline {
     unwrapper: Unwrapper,
+    listing: ListingReader,
     reader: Reader,
     model: Model,
     n_lines: u32,
+    /// Whether what comes belongs to a line that is read as it comes.
+    is_in_long_line: bool,
 }
 
 impl Analyzer {
@@ -51,8 +69,7 @@ impl Analyzer {
         let missing = recognise::HEAD_LEN.saturating_sub(self.head.len());
         self.head.extend_from_slice(&chunk[..chunk.len().min(missing)]);
         let Self { decoder, lines, pipeline, .. } = self;
-        decoder
-            .feed(chunk, |text| lines.feed(text, |position, line| pipeline.line(position, line)));
+        decoder.feed(chunk, |text| pipeline.text(lines, text));
     }
 
     /// Says how far it has come.
@@ -69,21 +86,32 @@ impl Analyzer {
     }
 
     /// Takes the end of the log and gives the report.
-    pub fn finish(mut self) -> Report {
+    pub fn finish(self) -> Report {
+        self.finish_reading().report
+    }
+
+    /// Takes the end of the log and gives everything that is known, to be compared with another.
+    pub fn finish_reading(mut self) -> Reading {
         let Self { decoder, lines, pipeline, .. } = &mut self;
-        decoder.finish(|text| lines.feed(text, |position, line| pipeline.line(position, line)));
+        decoder.finish(|text| pipeline.text(lines, text));
         lines.finish(|position, line| pipeline.line(position, line));
         pipeline.finish();
         let n_lines = pipeline.n_lines;
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
         let silent_lines = pipeline.unwrapper.silent_lines();
         let mut folded = self.pipeline.model.finish();
+        let cut_lines = self.lines.cut_lines().saturating_sub(self.pipeline.listing.long_lines());
+        let listed = self.pipeline.listing.finish().filter(|_| folded.is_nothing_but_warnings());
+        if let Some(listed) = &listed {
+            folded.become_listing(listed.dialect, listed.claimed_lines, listed.is_cut);
+        }
         let understood_lines = match folded.understood_lines {
             0 => 0,
             lines => lines + silent_lines,
         };
         diagnostic::add_remedies(&mut folded.runs);
-        let notes = notes(&folded, &self.head, self.decoder.is_lossy(), self.lines.cut_lines());
+        let notes = notes(&folded, listed.as_ref(), &self.head, self.decoder.is_lossy(), cut_lines);
+        let (listing, listed) = listed.map(|listed| (listed.listing, listed.inventory)).unzip();
         let source = Source {
             bytes: self.bytes,
             lines: n_lines,
@@ -93,16 +121,28 @@ impl Analyzer {
             dialects: folded.dialects,
             understood_lines,
             truncated: folded.truncated,
+            listing,
         };
         let findings = diagnostic::findings(&source, &folded.runs);
-        Report { schema: SCHEMA, source, runs: folded.runs, findings, notes }
+        Reading {
+            report: Report { schema: SCHEMA, source, runs: folded.runs, findings, notes },
+            listed,
+        }
     }
 }
 
 /// What could not be done, in plain words; first of all that this is no log.
-fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<String> {
+fn notes(
+    folded: &Folded,
+    listed: Option<&Listed>,
+    head: &[u8],
+    is_lossy: bool,
+    cut_lines: u32,
+) -> Vec<String> {
     let mut notes = Vec::new();
-    if folded.runs.is_empty() {
+    if let Some(listed) = listed {
+        notes.push(listing::describe(&listed.listing));
+    } else if folded.runs.is_empty() {
         notes.push(match recognise::guess(head) {
             Some(what @ ("empty" | "blank")) => format!("The input is {what}."),
             Some(what) => format!("This is not the log of a rebuild. It seems to be {what}."),
@@ -129,15 +169,38 @@ fn notes(folded: &Folded, head: &[u8], is_lossy: bool, cut_lines: u32) -> Vec<St
 }
 
 impl Pipeline {
+    fn text(&mut self, lines: &mut LineSplitter, text: &[u8]) {
+        for piece in text.chunks(PIECE_LEN) {
+            if self.is_in_long_line {
+                let end = memchr::memchr(b'\n', piece);
+                let is_listing = self.listing.long_line(&piece[..end.unwrap_or(piece.len())]);
+                self.is_in_long_line = is_listing && end.is_none();
+            }
+            lines.feed(piece, |position, line| self.line(position, line));
+            let long = lines.open_line().filter(|(_, held)| held.len() >= PIECE_LEN);
+            if let Some((line, held)) = long.filter(|_| !self.is_in_long_line) {
+                self.is_in_long_line = self.listing.begin_long_line(line, held);
+            }
+        }
+    }
+
     fn line(&mut self, position: Position, line: &[u8]) {
         self.n_lines = position.line;
-        let Self { unwrapper, reader, model, .. } = self;
-        unwrapper.feed(position, line, |position, line| read(reader, model, position, &line));
+        let Self { unwrapper, listing, reader, model, .. } = self;
+        unwrapper.feed(position, line, |position, line| {
+            if !listing.line(position.line, line.text) {
+                read(reader, model, position, &line);
+            }
+        });
     }
 
     fn finish(&mut self) {
-        let Self { unwrapper, reader, model, .. } = self;
-        unwrapper.finish(|position, line| read(reader, model, position, &line));
+        let Self { unwrapper, listing, reader, model, .. } = self;
+        unwrapper.finish(|position, line| {
+            if !listing.line(position.line, line.text) {
+                read(reader, model, position, &line);
+            }
+        });
         reader.finish(&mut |at, message| model.take(at, message));
     }
 }

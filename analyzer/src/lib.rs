@@ -17,7 +17,9 @@ mod change;
 mod diagnostic;
 pub mod encoding;
 pub mod envelope;
+pub mod inventory;
 pub mod line;
+mod listing;
 mod message;
 mod model;
 mod moment;
@@ -28,5 +30,5 @@ pub mod store_path;
 pub mod timestamp;
 pub mod version;
 
-pub use analyzer::{Analyzer, Progress};
+pub use analyzer::{Analyzer, Progress, Reading};
 pub use report::Report;

@@ -63,6 +63,11 @@ impl LineSplitter {
         self.start.line - 1
     }
 
+    /// The line that is being read, as far as it has come, if all of that is still held.
+    pub fn open_line(&self) -> Option<(u32, &[u8])> {
+        (self.held_len == self.held.len() as u64).then_some((self.start.line, &self.held))
+    }
+
     /// Lines that were longer than [`MAX_LINE_LEN`] and lost their middle.
     pub fn cut_lines(&self) -> u32 {
         self.cut_lines

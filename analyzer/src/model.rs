@@ -73,6 +73,30 @@ pub(crate) struct Folded {
     pub(crate) overwritten: bool,
 }
 
+impl Folded {
+    /// Whether there is nothing that any command of Nix could not say before it does its work.
+    pub(crate) fn is_nothing_but_warnings(&self) -> bool {
+        self.runs.iter().all(|run| {
+            run.outcome == report::Outcome::Unknown
+                && run.plan.is_none()
+                && run.derivations.is_empty()
+                && run.fetches.is_empty()
+                && run.changes.is_empty()
+                && run.closure.is_none()
+                && run.activation.is_none()
+                && run.inputs.is_empty()
+        })
+    }
+
+    /// Takes back what was taken for runs: the input is a listing.
+    pub(crate) fn become_listing(&mut self, dialect: &str, claimed_lines: u32, is_cut: bool) {
+        self.runs.clear();
+        self.dialects = vec![dialect.to_owned()];
+        self.understood_lines = claimed_lines;
+        self.truncated = is_cut;
+    }
+}
+
 impl Model {
     /// Takes the next message.
     pub(crate) fn take(&mut self, at: At, message: Message<'_>) {

@@ -10,6 +10,7 @@
 //!   taken off the version.
 
 mod derivation;
+mod listing;
 mod run;
 mod time;
 
@@ -17,6 +18,7 @@ pub use derivation::{
     Confidence, Derivation, DerivationKind, DerivationStatus, Direction, Fetch, FetchStatus, Phase,
     WhyBuilt, WhyBuiltGuess,
 };
+pub use listing::{Listing, ListingKind};
 pub use run::{
     Activation, Change, ChangeKind, ChangeSource, Closure, Failure, FailureClass, FailureDetails,
     Garbage, Input, InputKind, InputRevision, Level, NixFlavour, NixOrder, Outcome, Plan, Reboot,
@@ -103,6 +105,8 @@ pub struct Source {
     pub understood_lines: u32,
     /// Whether the log starts or ends in the middle of something.
     pub truncated: bool,
+    /// What the input lists, if it is a listing of store paths and no log.
+    pub listing: Option<Listing>,
 }
 
 /// A sentence that a person should read.

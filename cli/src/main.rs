@@ -47,7 +47,7 @@ fn report(options: &ReportOptions) -> ExitCode {
             return ExitCode::from(CANNOT);
         }
     };
-    if report.runs.is_empty() {
+    if report.runs.is_empty() && report.source.listing.is_none() {
         complain(&not_a_log(&report.notes));
         return ExitCode::from(NOT_A_LOG);
     }

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use analyzer::report::{
     Activation, Change, Closure, Derivation, Direction, Failure, FailureDetails, Fetch, Finding,
-    Garbage, Grade, Input, InputRevision, Lines, Phase, Plan, Reboot, Report, Run, Source, Span,
-    StageTime, System, Timeline, Warning,
+    Garbage, Grade, Input, InputRevision, Lines, Listing, Phase, Plan, Reboot, Report, Run, Source,
+    Span, StageTime, System, Timeline, Warning,
 };
 
 /// Lists longer than this are shown by their first and last entry.
@@ -33,8 +33,14 @@ fn source(it: &Source) -> String {
         ),
         names("envelopes", &it.envelopes),
         names("dialects", &it.dialects),
+        each(&it.listing, listing),
     ]
     .concat()
+}
+
+fn listing(it: &Listing) -> String {
+    let bytes = some(it.bytes, "", |bytes| format!(", {bytes} bytes"));
+    format!("listing: {}, {} paths{bytes}{}\n", word(it.kind), it.paths, at(&it.lines))
 }
 
 fn run(it: &Run) -> String {

@@ -1,0 +1,217 @@
+//! What a listing says of the paths in it.
+
+use super::json::Fact;
+use super::row::Row;
+use super::tree::Tree;
+use crate::inventory::{Inventory, Size};
+use crate::report::ListingKind;
+use crate::store_path::StorePath;
+
+/// Packages whose references are what a person chose to install.
+const PROFILES: [&str; 3] = ["system-path", "home-manager-path", "user-environment"];
+
+/// Starts of the names of packages that hold all others of their system.
+const ROOTS: [&str; 4] =
+    ["nixos-system-", "darwin-system-", "home-manager-generation", "user-environment"];
+
+/// What was listed, and in which forms.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    inventory: Inventory,
+    counts: Counts,
+    tree: Tree,
+    /// The largest size of a path with all that it needs, in bytes.
+    closure_bytes: Option<u64>,
+    /// Hashes of what a profile refers to.
+    selected: Vec<String>,
+}
+
+/// How many rows or paths there are of each form.
+#[derive(Debug, Default)]
+struct Counts {
+    plain: u32,
+    one_size: u32,
+    two_sizes: u32,
+    json_paths: u32,
+    derivations: u32,
+    nodes: u32,
+    branches: u32,
+    phases: u32,
+}
+
+/// In which form something is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `nix-store -qR`
+    Plain,
+    /// `nix path-info -rsS`
+    PathInfo,
+    /// `nix path-info --json`
+    PathInfoJson,
+    /// `nix derivation show`
+    Derivations,
+    /// `nix-store -q --graph`
+    Graph,
+    /// `nix-store -q --tree`
+    Tree,
+    /// `nix why-depends`
+    WhyDepends,
+    /// `nix log`
+    BuildLog,
+}
+
+impl Form {
+    /// What it lists.
+    pub(super) fn kind(self) -> ListingKind {
+        match self {
+            Self::Plain | Self::PathInfo | Self::PathInfoJson => ListingKind::Paths,
+            Self::Derivations => ListingKind::Derivations,
+            Self::Graph => ListingKind::Graph,
+            Self::Tree => ListingKind::Tree,
+            Self::WhyDepends => ListingKind::WhyDepends,
+            Self::BuildLog => ListingKind::BuildLog,
+        }
+    }
+
+    /// What it is called among the dialects.
+    pub(super) fn dialect(self) -> &'static str {
+        match self {
+            Self::Plain => "store-paths",
+            Self::PathInfo => "path-info",
+            Self::PathInfoJson => "path-info-json",
+            Self::Derivations => "derivation-json",
+            Self::Graph => "store-graph",
+            Self::Tree => "store-tree",
+            Self::WhyDepends => "why-depends",
+            Self::BuildLog => "stdenv",
+        }
+    }
+
+    /// Whether what is not listed is not there.
+    pub(super) fn is_whole(self) -> bool {
+        !matches!(self, Self::WhyDepends | Self::BuildLog)
+    }
+}
+
+impl Facts {
+    /// Takes a line.
+    pub(super) fn row(&mut self, row: Row<'_>, line: u32) {
+        match row {
+            Row::Path { path, sizes } => self.path(path, sizes, line),
+            Row::Branch { path, depth, is_repeated } => {
+                self.counts.branches += 1;
+                self.inventory.push_path(path, None, line);
+                self.tree.row(path.hash(), depth, is_repeated);
+            }
+            Row::Node(base) => {
+                self.counts.nodes += 1;
+                self.inventory.push_base(base, None, line);
+            }
+            Row::Edge(needed, by) => self.reference(by, needed),
+            Row::LogOf(path) => {
+                self.counts.phases += 1;
+                self.inventory.push_path(path, None, line);
+            }
+            Row::Phase => self.counts.phases += 1,
+            Row::Graph | Row::End | Row::File => {}
+        }
+    }
+
+    /// Takes a fact of a listing in JSON.
+    pub(super) fn fact(&mut self, fact: Fact<'_>, line: u32) {
+        match fact {
+            Fact::Path { base, nar_bytes, closure_bytes } => {
+                self.counts.json_paths += 1;
+                self.closure_bytes = self.closure_bytes.max(closure_bytes);
+                let size = nar_bytes.map(|bytes| Size { bytes, slack: 0 });
+                self.inventory.push_base(base, size, line);
+            }
+            Fact::Derivation(base) => {
+                self.counts.derivations += 1;
+                self.inventory.push_base(base, None, line);
+            }
+            Fact::Reference { from, to } => self.reference(from, to),
+            Fact::Input { .. } => {}
+        }
+    }
+
+    /// Whether there is anything from JSON.
+    pub(super) fn has_json(&self) -> bool {
+        self.counts.json_paths + self.counts.derivations > 0
+    }
+
+    /// The form of most of it; `None` if nothing is listed.
+    pub(super) fn form(&self) -> Option<Form> {
+        let Counts { plain, one_size, two_sizes, json_paths, derivations, nodes, branches, phases } =
+            self.counts;
+        let tree = if self.tree.is_whole() { Form::Tree } else { Form::WhyDepends };
+        let forms = [
+            (branches, tree),
+            (nodes, Form::Graph),
+            (derivations, Form::Derivations),
+            (json_paths, Form::PathInfoJson),
+            (one_size + two_sizes, Form::PathInfo),
+            (plain, Form::Plain),
+            (phases, Form::BuildLog),
+        ];
+        let (count, form) = forms.into_iter().rev().max_by_key(|(count, _)| *count)?;
+        (count > 0).then_some(form)
+    }
+
+    /// What is known of the system, and the size of all of it in bytes.
+    pub(super) fn into_inventory(mut self, is_whole: bool) -> (Inventory, Option<u64>) {
+        if self.counts.one_size > 0 {
+            self.settle_single_column();
+        }
+        let Self { mut inventory, closure_bytes, mut selected, .. } = self;
+        if !selected.is_empty() {
+            selected.sort_unstable();
+            inventory.select(|hash| selected.binary_search_by(|it| it.as_str().cmp(hash)).is_ok());
+        }
+        if is_whole {
+            inventory.set_complete();
+        }
+        // What was printed in one number is better than a sum of rounded ones.
+        let sum = inventory.size();
+        let is_exact = sum.is_some_and(|size| size.slack == 0);
+        let sum = sum.map(|size| size.bytes);
+        let bytes = if is_exact { sum } else { closure_bytes.or(sum) };
+        (inventory, bytes)
+    }
+
+    fn path(&mut self, path: StorePath<'_>, sizes: [Option<Size>; 2], line: u32) {
+        match sizes {
+            [None, _] => self.counts.plain += 1,
+            [_, None] => self.counts.one_size += 1,
+            [_, Some(closure)] => {
+                self.counts.two_sizes += 1;
+                self.closure_bytes = self.closure_bytes.max(Some(closure.bytes));
+            }
+        }
+        self.inventory.push_path(path, sizes[0], line);
+    }
+
+    fn reference(&mut self, from: &str, to: &str) {
+        let name = from.get(33..).unwrap_or_default();
+        if PROFILES.contains(&name) {
+            self.selected.extend(to.get(..32).map(str::to_owned));
+        }
+    }
+
+    /// Decides what a single column of sizes is: with `-S` the path that holds all others has the
+    /// largest, and with `-s` it is small.
+    fn settle_single_column(&mut self) {
+        let sized = || self.inventory.items().filter_map(|item| Some((item.size?, item)));
+        let is_root = |name: &str| ROOTS.iter().any(|root| name.starts_with(root));
+        let Some((size, largest)) = sized().max_by_key(|(size, _)| size.bytes) else { return };
+        let has_root = sized().any(|(_, item)| is_root(item.name));
+        let is_last = sized().last().is_some_and(|(_, item)| item.line == largest.line);
+        let is_closure = is_root(largest.name) || (!has_root && is_last);
+        if is_closure {
+            self.closure_bytes = self.closure_bytes.max(Some(size.bytes));
+        }
+        if is_closure || !has_root {
+            self.inventory.forget_sizes();
+        }
+    }
+}

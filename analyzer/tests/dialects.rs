@@ -55,7 +55,7 @@ fn family(log: &NixLog) -> Family {
 
 /// Files in which nothing says how the command ended, though it went well: a part of the title,
 /// and the reason. What nothing says must not be guessed.
-const SILENT: [(&str, &str); 25] = [
+const SILENT: [(&str, &str); 24] = [
     ("2.3.7/A-hook-nixcli-L", OLD_CLI),
     ("2.3.7/A-nixcli-", OLD_CLI),
     ("2.3.7/B-fetch-nixcli-", OLD_CLI),
@@ -80,7 +80,6 @@ const SILENT: [(&str, &str); 25] = [
     ("/E-delete-generations", DOING),
     ("/E-verify", DOING),
     ("/E-profile-upgrade", "only warnings are printed"),
-    ("/E-nix-log.txt", "the output of one build, whatever became of it"),
 ];
 
 const OLD_CLI: &str = "`nix build` before 2.10 prints neither a plan nor a result";

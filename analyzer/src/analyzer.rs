@@ -210,8 +210,11 @@ fn read(reader: &mut Reader, model: &mut Model, position: Position, line: &Strip
         model.host(host);
     }
     let moment = Moment { line: position.line, time: line.time };
-    for drawing in line.drawings {
-        reader.drawing(moment, drawing, &mut |at, message| model.take(at, message));
+    let is_read = !line.drawings.is_empty()
+        && reader.drawings(moment, line.drawings, line.text, &mut |at, message| {
+            model.take(at, message);
+        });
+    if !is_read {
+        reader.read(moment, line.text, &mut |at, message| model.take(at, message));
     }
-    reader.read(moment, line.text, &mut |at, message| model.take(at, message));
 }

@@ -3,6 +3,7 @@
 mod drawn_errors;
 mod opening;
 mod warning;
+mod width;
 
 use crate::ansi;
 use crate::message::activation::{ActivationLine, Inhibitors};
@@ -16,6 +17,7 @@ use crate::moment::{At, Moment};
 use crate::store_path::StorePath;
 use drawn_errors::{DrawnErrors, Part};
 use warning::OpenWarning;
+use width::Width;
 
 /// Takes a message with the lines that it was read from.
 pub(crate) type Sink<'s> = dyn FnMut(At, Message<'_>) + 's;
@@ -31,8 +33,8 @@ pub(crate) struct Reader {
     /// Whether a build may be printing: an unknown line is build output then, rather than the
     /// second line of a trace.
     is_building: bool,
-    /// Characters of the widest drawing of a progress bar.
-    widest_drawing: usize,
+    /// How wide a progress bar was drawn.
+    width: Width,
 }
 
 /// What may go on with the next line.
@@ -68,25 +70,33 @@ impl Reader {
         }
     }
 
-    /// Takes what a progress bar drew on the next line before it was redrawn; nothing where it was
-    /// taken down.
+    /// Takes what a progress bar drew on the next line, one drawing over the other; the last one is
+    /// empty where the bar was taken down. Whether `text`, which the line ends with, is one of them.
     ///
-    /// A drawing is cut at the width of the terminal, so the last word of the widest ones may be a
-    /// part of one. Between the lines of an error they say nothing new.
-    pub(crate) fn drawing(&mut self, moment: Moment, text: &str, emit: &mut Sink<'_>) {
-        let width = text.chars().count();
-        self.widest_drawing = self.widest_drawing.max(width);
+    /// Between the lines of an error they say nothing new.
+    pub(crate) fn drawings(
+        &mut self,
+        moment: Moment,
+        drawings: &[String],
+        text: &str,
+        emit: &mut Sink<'_>,
+    ) -> bool {
+        for drawing in drawings {
+            self.width.see(drawing);
+        }
         if matches!(self.open, Open::Problem(..) | Open::Warning(..)) {
-            return;
+            return false;
         }
-        if text.is_empty() {
-            return emit(At::one(moment), Message::BarEnds);
+        let mut is_read = false;
+        for drawing in drawings {
+            if drawing.is_empty() {
+                emit(At::one(moment), Message::BarEnds);
+            } else if let Some(bar) = self.width.read(drawing) {
+                emit(At::one(moment), Message::Bar(bar));
+                is_read = drawing == text;
+            }
         }
-        let Some(mut bar) = bar::parse(text) else { return };
-        if width == self.widest_drawing && bar.ends_with_name(text) {
-            bar.activity = None;
-        }
-        emit(At::one(moment), Message::Bar(bar));
+        is_read
     }
 
     /// Takes a record; the text in it is what a human log would have.

@@ -92,6 +92,18 @@ impl Problem {
         self.role == Role::Cause && self.drv.is_none() && self.output.is_none()
     }
 
+    /// Whether a builder must have run, be it that no line says so.
+    pub(crate) fn is_of_builder(&self) -> bool {
+        let is_by_builder = matches!(
+            self.class,
+            FailureClass::BuilderExit
+                | FailureClass::Killed
+                | FailureClass::HashMismatch
+                | FailureClass::Timeout
+        );
+        self.role == Role::Cause && (is_by_builder || self.exit_code.is_some())
+    }
+
     fn of_drv(mut self, drv: &str) -> Self {
         self.drv = drv_path(drv);
         self

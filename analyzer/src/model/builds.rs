@@ -145,6 +145,16 @@ impl Builds {
         self.start(at, key, host, Surroundings::Busy);
     }
 
+    /// Takes a sign that a build was started, of which nothing else may tell.
+    pub(super) fn see_started(&mut self, at: At, drv: &str) {
+        let index = self.index(drv);
+        let build = &mut self.list[index];
+        if !std::mem::replace(&mut build.started, true) {
+            build.lines.push(at.first);
+            self.n_started += 1;
+        }
+    }
+
     /// Says that a build failed, or was not begun because of another one.
     pub(super) fn fail(&mut self, at: At, drv: &str, end: End) {
         let index = self.index(drv);
@@ -168,12 +178,20 @@ impl Builds {
         self.set_end(index, Ended::exactly(End::Unsaid, at.start()));
     }
 
-    /// Takes the start of a phase of `drv`, or of the build of that name.
+    /// Takes the start of a phase of `drv`.
     pub(super) fn phase(&mut self, moment: Moment, drv: &str, name: &str) {
-        let drv =
-            self.sole_named(drv).and_then(|build| build.drv.clone()).unwrap_or(drv.to_owned());
-        let index = self.index_seen(&drv, moment.line);
+        let index = self.index_seen(drv, moment.line);
         self.list[index].stdenv(moment, StdenvLine::Phase(name));
+    }
+
+    /// Takes a phase that a bar shows of the build of that name. What the build prints comes before
+    /// what the bar shows, so that a phase which is known is not a new one.
+    pub(super) fn drawn_phase(&mut self, moment: Moment, name: &str, phase: &str) {
+        let drv = self.sole_named(name).and_then(|build| build.drv.clone());
+        let index = self.index_seen(drv.as_deref().unwrap_or(name), moment.line);
+        if !self.list[index].has_phase(phase) {
+            self.list[index].stdenv(moment, StdenvLine::Phase(phase));
+        }
     }
 
     /// Takes a line of the output of `drv`.
@@ -357,7 +375,10 @@ impl Builds {
     /// A derivation that was known by its name alone until now.
     fn known_by_name(&self, build: &Build, full: &str) -> Option<usize> {
         let index = self.by_path.get(full).or_else(|| self.by_path.get(&build.name))?;
-        (build.drv.is_some() && self.list[*index].drv.is_none()).then_some(*index)
+        let known = &self.list[*index];
+        let tells_more = build.drv.is_some() || build.version.is_some();
+        let is_same = known.version.is_none() || known.version == build.version;
+        (tells_more && known.drv.is_none() && is_same).then_some(*index)
     }
 
     /// The index of a build that a line shows to be going on. It may have begun in a run before.

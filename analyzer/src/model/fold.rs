@@ -57,7 +57,7 @@ impl Run {
                 self.stages.see(Stage::Build, at);
                 self.builds.start_named(at, name, host);
                 if let Some(phase) = phase {
-                    self.builds.phase(at.start(), name, phase);
+                    self.builds.drawn_phase(at.start(), name, phase);
                 }
                 self.system.name(at, name);
             }

@@ -29,6 +29,11 @@ impl Phases {
         }
     }
 
+    /// Whether a phase has begun.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.list.iter().any(|phase| phase.name == name)
+    }
+
     /// Seconds that the build took at least, by what stdenv printed.
     pub(super) fn stated_s(&self) -> Option<f64> {
         (self.stated_s > 0.0).then_some(self.stated_s)

@@ -101,6 +101,10 @@ impl Build {
         }
     }
 
+    pub(super) fn has_phase(&self, name: &str) -> bool {
+        self.phases.has(name)
+    }
+
     pub(super) fn stdenv(&mut self, moment: Moment, line: StdenvLine<'_>) {
         self.phases.line(moment, line);
     }

@@ -44,6 +44,9 @@ impl Run {
         self.system.path(at, drv, Existence::Named);
         match problem.role {
             Role::Cause => {
+                if problem.is_of_builder() {
+                    self.builds.see_started(at, drv);
+                }
                 let shown = self.excerpt_of_build(at, drv, problem);
                 self.recent.failed(at.last);
                 self.builds.fail(at, drv, End::Failed);

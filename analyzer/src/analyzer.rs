@@ -5,10 +5,10 @@ use crate::envelope::{Stripped, Unwrapper};
 use crate::inventory::Inventory;
 use crate::line::{LineSplitter, Position};
 use crate::listing::{Listed, ListingReader};
-use crate::model::{Folded, Model};
+use crate::model::Folded;
 use crate::moment::Moment;
-use crate::reader::Reader;
 use crate::report::{Report, SCHEMA, Source};
+use crate::streams::Streams;
 use crate::{diagnostic, listing, recognise};
 
 /// Reads a log in chunks of any size.
@@ -55,8 +55,7 @@ const PIECE_LEN: usize = 1 << 16;
 struct Pipeline {
     unwrapper: Unwrapper,
     listing: ListingReader,
-    reader: Reader,
-    model: Model,
+    streams: Streams,
     n_lines: u32,
     /// Whether what comes belongs to a line that is read as it comes.
     is_in_long_line: bool,
@@ -74,7 +73,7 @@ impl Analyzer {
 
     /// Says how far it has come.
     pub fn progress(&self) -> Progress {
-        let (builds, copies, failures) = self.pipeline.model.counts();
+        let (builds, copies, failures) = self.pipeline.streams.counts();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Progress {
             bytes: self.bytes,
@@ -99,7 +98,9 @@ impl Analyzer {
         let n_lines = pipeline.n_lines;
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
         let silent_lines = pipeline.unwrapper.silent_lines();
-        let mut folded = self.pipeline.model.finish();
+        let mut folded = self.pipeline.streams.finish();
+        // The lines of an error may lie between those of another host.
+        folded.understood_lines = folded.understood_lines.min(n_lines);
         let cut_lines = self.lines.cut_lines().saturating_sub(self.pipeline.listing.long_lines());
         let listed = self.pipeline.listing.finish().filter(|_| folded.is_nothing_but_warnings());
         if let Some(listed) = &listed {
@@ -186,35 +187,24 @@ impl Pipeline {
 
     fn line(&mut self, position: Position, line: &[u8]) {
         self.n_lines = position.line;
-        let Self { unwrapper, listing, reader, model, .. } = self;
+        let Self { unwrapper, listing, streams, .. } = self;
         unwrapper.feed(position, line, |position, line| {
             if !listing.line(position.line, line.text) {
-                read(reader, model, position, &line);
+                read(streams, position, &line);
             }
         });
     }
 
     fn finish(&mut self) {
-        let Self { unwrapper, listing, reader, model, .. } = self;
+        let Self { unwrapper, listing, streams, .. } = self;
         unwrapper.finish(|position, line| {
             if !listing.line(position.line, line.text) {
-                read(reader, model, position, &line);
+                read(streams, position, &line);
             }
         });
-        reader.finish(&mut |at, message| model.take(at, message));
     }
 }
 
-fn read(reader: &mut Reader, model: &mut Model, position: Position, line: &Stripped<'_>) {
-    if let Some(host) = line.host {
-        model.host(host);
-    }
-    let moment = Moment { line: position.line, time: line.time };
-    let is_read = !line.drawings.is_empty()
-        && reader.drawings(moment, line.drawings, line.text, &mut |at, message| {
-            model.take(at, message);
-        });
-    if !is_read {
-        reader.read(moment, line.text, &mut |at, message| model.take(at, message));
-    }
+fn read(streams: &mut Streams, position: Position, line: &Stripped<'_>) {
+    streams.take(Moment { line: position.line, time: line.time }, line);
 }

@@ -17,6 +17,7 @@ mod change;
 mod diagnostic;
 pub mod encoding;
 pub mod envelope;
+mod hosts;
 pub mod inventory;
 pub mod line;
 mod listing;
@@ -27,6 +28,7 @@ mod reader;
 mod recognise;
 pub mod report;
 pub mod store_path;
+mod streams;
 pub mod timestamp;
 pub mod version;
 

@@ -2,6 +2,8 @@
 
 pub(crate) mod activation;
 pub(crate) mod bar;
+pub(crate) mod colmena;
+pub(crate) mod deploy;
 pub(crate) mod diff;
 pub(crate) mod error;
 pub(crate) mod internal_json;

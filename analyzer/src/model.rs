@@ -7,6 +7,7 @@ mod finish;
 mod fold;
 mod graph;
 mod input;
+mod join;
 mod kind;
 mod nom;
 mod outcome;
@@ -49,6 +50,10 @@ pub(crate) struct Model {
     is_tentative: bool,
     /// Whether the lines are one side of a merge that Git left open.
     is_conflict: bool,
+    /// The machine that the lines are about, or that wrote them.
+    host: Option<String>,
+    /// Whether there are other hosts.
+    is_told_apart: bool,
     /// Lines that some message claimed.
     understood_lines: u32,
     /// The last of them: a record holds several messages in one line.
@@ -116,13 +121,6 @@ impl Model {
         }
     }
 
-    /// The machine that wrote the lines, by the journal.
-    pub(crate) fn host(&mut self, host: &str) {
-        if self.run.host.is_none() {
-            self.run.host = Some(host.to_owned());
-        }
-    }
-
     /// Builds started, paths copied and failures seen so far.
     pub(crate) fn counts(&self) -> (usize, usize, usize) {
         let runs = || self.runs.iter().chain(std::iter::once(&self.run));
@@ -154,7 +152,8 @@ impl Model {
         if self.is_tentative {
             self.take_back();
         }
-        self.runs.push(std::mem::take(&mut self.run));
+        let next = Run::of_host(self.host.clone(), self.is_told_apart);
+        self.runs.push(std::mem::replace(&mut self.run, next));
     }
 
     /// Whether a marker of Git parts the logs of two runs.
@@ -232,7 +231,7 @@ impl Model {
             }
             Message::Tool(ToolLine::Nom(_)) => "nom",
             Message::Tool(ToolLine::Nh(_)) => "nh",
-            Message::Tool(ToolLine::Colmena(_)) => "colmena",
+            Message::Tool(ToolLine::Colmena(_) | ToolLine::ColmenaLog(_)) => "colmena",
             Message::Tool(ToolLine::Deploy(_)) => "deploy-rs",
             _ => return,
         };

@@ -11,6 +11,7 @@ use crate::message::diff::{self, DiffLine};
 use crate::message::error::{self, Block, Continuation};
 use crate::message::internal_json::{self, Event, InternalJson, Reading};
 use crate::message::plain::{self, Plain};
+use crate::message::tool::ToolLine;
 use crate::message::warning::{self as warnings, Shape};
 use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
@@ -139,6 +140,13 @@ impl Reader {
         }
         self.close(emit);
         self.start(moment, text, emit);
+    }
+
+    /// Takes what a tool says, as it was already read from the next line.
+    pub(crate) fn tool(&mut self, moment: Moment, line: ToolLine<'_>, emit: &mut Sink<'_>) {
+        self.line = moment.line;
+        self.close(emit);
+        emit(At::one(moment), Message::Tool(line));
     }
 
     /// Takes the end of the log.

@@ -130,7 +130,7 @@ pub(super) fn nothing_changed(run: &Run) -> Vec<Draft> {
         && run.derivations.is_empty()
         && run.fetches.is_empty()
         && run.changes.is_empty()
-        && run.activation.as_ref().is_none_or(touched_no_unit);
+        && run.activation.as_ref().is_some_and(touched_no_unit);
     if !idle {
         return Vec::new();
     }

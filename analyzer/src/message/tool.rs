@@ -1,7 +1,9 @@
 //! Lines of the programs around Nix: `nixos-rebuild`, nh, nom, colmena, deploy-rs, systemd, a shell.
 
+use super::colmena::{self, Colmena, LogLine};
+use super::deploy::{self, Deploy};
 use super::nom::{self, NomLine};
-use super::text::{number, seconds};
+use super::text::number;
 use crate::store_path::{StorePath, store_paths};
 
 /// What a line of a tool says.
@@ -26,10 +28,14 @@ pub(crate) enum ToolLine<'a> {
     Nom(NomLine<'a>),
     /// A headline of nh.
     Nh(NhStep),
-    /// A line of colmena's final state.
+    /// What colmena says of a node, or of all.
     Colmena(Colmena<'a>),
+    /// A line of colmena's log.
+    ColmenaLog(LogLine<'a>),
     /// A line of deploy-rs.
     Deploy(Deploy<'a>),
+    /// `ssh` could not reach a host, or was not let in.
+    Ssh(&'a str),
     /// systemd starts the automatic upgrade.
     UpgradeStarts,
     /// The system log is told that the switch or the automatic upgrade went well.
@@ -68,47 +74,23 @@ pub(crate) enum NhStep {
     Failed,
 }
 
-/// What colmena says of a node.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Colmena<'a> {
-    /// The node; `None` for the line about all of them.
-    pub(crate) node: Option<&'a str>,
-    /// Whether it went well.
-    pub(crate) good: bool,
-    /// How long it took, in seconds.
-    pub(crate) seconds: Option<f64>,
-    /// What was done.
-    pub(crate) what: &'a str,
-}
-
-/// What deploy-rs says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deploy<'a> {
-    /// The profile that it is working on, and the node.
-    Node(&'a str),
-    /// The path of a profile.
-    Path(&'a str),
-    /// The new configuration is confirmed.
-    Confirmed,
-    /// It failed, and the message.
-    Failed(&'a str),
-    /// Something without consequence.
-    Other,
-}
-
 /// Reads a line without the blanks at its end.
 pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
     match text.as_bytes().first()? {
         b'D' => done(text),
         b'C' => command_failed(text),
-        b'$' | b'+' | b'[' => command(text).or_else(|| deploy(text)).or_else(|| colmena(text)),
+        b'$' | b'+' => command(text),
+        b'[' => command(text)
+            .or_else(|| deploy(text))
+            .or_else(|| colmena::log_line(text).map(ToolLine::ColmenaLog)),
         b'>' => nh(text).map(ToolLine::Nh).or_else(|| conflict(text).map(ToolLine::Conflict)),
         b'E' => exit_status(text),
-        b's' | b'f' => system_log(text),
+        b's' | b'f' => system_log(text).or_else(|| ssh(text)),
+        b'H' | b'r' | b'k' => ssh(text),
         b'S' | b'F' | b'n' => upgrade(text).or_else(|| nom::parse(text).map(ToolLine::Nom)),
         b'd' => text.starts_with("debug: nixos_rebuild.").then_some(ToolLine::Debug),
         b'p' => deploy(text),
-        b' ' => colmena(text).or_else(|| nh_error(text)),
+        b' ' => spinner(text).or_else(|| nh_error(text)),
         // Their lines begin with a picture.
         0x80.. => deploy(text).or_else(|| nom::parse(text).map(ToolLine::Nom)),
         b'<' | b'=' => conflict(text).map(ToolLine::Conflict),
@@ -239,53 +221,29 @@ fn nh_error(text: &str) -> Option<ToolLine<'_>> {
     what.ends_with(" failed").then_some(ToolLine::Nh(NhStep::Failed))
 }
 
+// ssh: connect to host web.example.org port 22: Connection refused
+// Host key verification failed.
+// root@192.0.2.1: Permission denied (publickey).
+fn ssh(text: &str) -> Option<ToolLine<'_>> {
+    const STARTS: [&str; 4] = [
+        "ssh: connect to host ",
+        "ssh: Could not resolve hostname ",
+        "Host key verification failed.",
+        "kex_exchange_identification: ",
+    ];
+    let is_refused = text.starts_with("root@") && text.contains(": Permission denied (");
+    (is_refused || STARTS.iter().any(|start| text.starts_with(start)))
+        .then_some(ToolLine::Ssh(text))
+}
+
 //  lp4a ✅ 3s Built "/nix/store/…-nixos-system-lp4a-23.05pre-git"
-// [INFO ] Selected all 1 nodes.
-fn colmena(text: &str) -> Option<ToolLine<'_>> {
-    const INTRODUCTIONS: [&str; 3] = ["Using flake: ", "Enumerating nodes...", "Selected all "];
-    if let Some(rest) = text.strip_prefix("[INFO ] ") {
-        let known = INTRODUCTIONS.iter().any(|start| rest.starts_with(start));
-        return known.then_some(ToolLine::Colmena(Colmena {
-            node: None,
-            good: true,
-            seconds: None,
-            what: rest,
-        }));
-    }
-    // Most indented lines have neither mark.
-    memchr::memchr("✅".as_bytes()[0], text.as_bytes())?;
-    let (node, rest, good) = match text.split_once(" ✅ ") {
-        Some((node, rest)) => (node, rest, true),
-        None => text.split_once(" ❌ ").map(|(node, rest)| (node, rest, false))?,
-    };
-    let node = Some(node.trim()).filter(|node| !node.is_empty());
-    let (time, what) = rest.split_once(' ')?;
-    Some(ToolLine::Colmena(Colmena { node, good, seconds: seconds(time), what }))
+fn spinner(text: &str) -> Option<ToolLine<'_>> {
+    colmena::spinner(text).map(|(_, line)| ToolLine::Colmena(line))
 }
 
 // 🚀 ℹ️ [deploy] [INFO] Activating profile `system` for node `desktopnew`
-// path = "/nix/store/…-activatable-nixos-system-desktopnew-26.05"
 fn deploy(text: &str) -> Option<ToolLine<'_>> {
-    if let Some(path) = text.strip_prefix("path = \"") {
-        return Some(ToolLine::Deploy(Deploy::Path(path.strip_suffix('"')?)));
-    }
-    let (level, message) = deploy_message(text)?;
-    Some(ToolLine::Deploy(match message {
-        _ if level == "ERROR" => Deploy::Failed(message),
-        "Deployment confirmed." => Deploy::Confirmed,
-        _ => deploy_node(message).map_or(Deploy::Other, Deploy::Node),
-    }))
-}
-
-fn deploy_message(text: &str) -> Option<(&str, &str)> {
-    const PARTS: [&str; 3] = ["[deploy] [", "[activate] [", "[wait] ["];
-    let start = PARTS.iter().find_map(|part| Some(text.find(part)? + part.len()))?;
-    text[start..].split_once("] ")
-}
-
-fn deploy_node(message: &str) -> Option<&str> {
-    let (_, rest) = message.split_once(" for node `")?;
-    rest.strip_suffix('`')
+    deploy::parse(text).map(ToolLine::Deploy)
 }
 
 /// The path of the new system in the text of a command or a message: `switch-to-configuration`
@@ -323,27 +281,6 @@ mod tests {
         check("$ sudo nh os switch .", Some(ToolLine::Command("sudo nh os switch .")));
         check("[a@h:~]$ nix build", Some(ToolLine::Command("nix build")));
         check("$ make", None);
-    }
-
-    #[test]
-    fn times_of_colmena_are_read() {
-        let all = Colmena { node: None, good: true, seconds: Some(29.0), what: "All done!" };
-        check("      ✅ 29s All done!", Some(ToolLine::Colmena(all)));
-        let node =
-            Colmena { node: Some("lp4a"), good: true, seconds: Some(4.0), what: "Evaluated lp4a" };
-        check(" lp4a ✅ 4s Evaluated lp4a", Some(ToolLine::Colmena(node)));
-    }
-
-    #[test]
-    fn deploy_rs_names_its_nodes() {
-        check(
-            "🚀 ℹ️ [deploy] [INFO] Activating profile `system` for node `web`",
-            Some(ToolLine::Deploy(Deploy::Node("web"))),
-        );
-        check(
-            "🚀 ℹ️ [deploy] [INFO] Deployment confirmed.",
-            Some(ToolLine::Deploy(Deploy::Confirmed)),
-        );
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Turns what is known of a run into its report.
 
 use super::graph::Graph;
-use super::outcome::{self, Verdict};
+use super::outcome::{self, Stated, Verdict};
 use super::problem;
 use super::reboot::{self, Facts};
 use super::run::Run;
 use super::schedule::{self, Order};
+use super::system::SystemFacts;
 use super::time;
 use super::why::Downloads;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
@@ -28,6 +29,7 @@ impl Run {
         let axis = if start.is_some() { Axis::Time } else { Axis::Order };
         let order = Order { started: &started, needs: &needs, slots };
         let (outcome, activated) = reboot_outcome;
+        let host = self.for_host();
         let facts = Facts {
             outcome,
             activated,
@@ -39,7 +41,7 @@ impl Run {
         report::Run {
             command: self.command,
             tool,
-            host: self.system.host().map(str::to_owned).or(self.host),
+            host,
             nix_flavour: None,
             outcome,
             activated,
@@ -60,6 +62,16 @@ impl Run {
             reboot,
             garbage: self.garbage,
         }
+    }
+
+    /// The machine: where hosts are told apart, by the name that the log has for it.
+    fn for_host(&mut self) -> Option<String> {
+        if self.is_shared {
+            self.system = SystemFacts::default();
+            return None;
+        }
+        let of_system = self.system.host().map(str::to_owned);
+        if self.is_told_apart { self.host.take() } else { of_system.or(self.host.take()) }
     }
 
     /// Turns what only the end of the run tells into facts.
@@ -87,6 +99,12 @@ impl Run {
 
     /// A command that did not succeed is a failure where nothing else says what failed.
     fn close_command(&mut self) {
+        if let Some((at, class, message)) = self.ending.said_cause()
+            && !self.problems.any()
+        {
+            let failure = problem::other_failure(*at, *class, message);
+            self.problems.push_failure(failure);
+        }
         let Some(failed) = self.ending.failed_command() else { return };
         if self.problems.any() || self.problems.is_interrupted() {
             return;
@@ -119,9 +137,22 @@ impl Run {
         stamped.or_else(|| self.stated_time()).unwrap_or_else(time::unknown)
     }
 
+    /// The jobs of a host come one after the other, and wait for those of others.
+    fn jobs_time(&self, all: &Stated) -> Option<Span> {
+        let (seconds, mut lines) = self.ending.jobs_s()?;
+        lines.push(all.line);
+        lines.0.sort_unstable();
+        let because =
+            "the times of the jobs of this host, and of all hosts, as colmena printed them";
+        Some(time::bounded(Some(seconds), Some(all.seconds.max(seconds)), because, lines))
+    }
+
     /// What nix-output-monitor prints is the time of one build; colmena's is that of all.
     fn stated_time(&self) -> Option<Span> {
         let [stated] = self.ending.stated_times() else { return None };
+        if self.is_told_apart {
+            return self.jobs_time(stated);
+        }
         if stated.tool == Tool::Colmena {
             return Some(time::stated(stated.seconds, "colmena printed it", stated.line));
         }

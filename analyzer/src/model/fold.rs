@@ -1,5 +1,6 @@
 //! What each message does to a run.
 
+mod deployment;
 mod failure;
 mod tool;
 

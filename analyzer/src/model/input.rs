@@ -40,6 +40,12 @@ impl Inputs {
         self.has_orphans
     }
 
+    /// Takes those of what came before.
+    pub(super) fn prepend(&mut self, before: Self) {
+        let own = std::mem::replace(self, before);
+        self.append(own);
+    }
+
     /// Takes the inputs that came after these.
     pub(super) fn append(&mut self, other: Self) {
         self.list.extend(other.list);

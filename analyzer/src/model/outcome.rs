@@ -2,8 +2,9 @@
 
 use super::run::Run;
 use crate::message::bar::Counts;
+use crate::message::text::clipped;
 use crate::moment::At;
-use crate::report::{ChangeSource, Lines, Outcome, Tool};
+use crate::report::{ChangeSource, FailureClass, Lines, Outcome, Tool};
 
 /// Lines that tell how a run ended.
 #[derive(Debug, Default)]
@@ -18,6 +19,12 @@ pub(super) struct Ending {
     pub(super) built: Lines,
     /// A deployment tool says that the new configuration is active.
     pub(super) activated: Lines,
+    /// It was taken back.
+    pub(super) rolled_back: Lines,
+    /// Seconds that each job of a deployment took, and its line.
+    jobs: Vec<(u32, f64)>,
+    /// What a tool says that failed. Errors of Nix and of the switch tell more.
+    said: Vec<(At, FailureClass, String)>,
     /// Store paths that commands printed as their results.
     results: Vec<(At, String)>,
     failed_command: Option<FailedCommand>,
@@ -46,6 +53,13 @@ pub(super) struct Stated {
 
 /// Results kept: only whether it is one matters.
 const MAX_RESULTS: usize = 2;
+
+/// Jobs of one host that are kept; colmena has four.
+const MAX_JOBS: usize = 100;
+
+/// Failures that a tool says of one host, and bytes of each, that are kept.
+const MAX_SAID: usize = 100;
+const MAX_SAID_LEN: usize = 1000;
 
 /// What the evidence says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +103,47 @@ impl Ending {
     /// Takes a time that a tool printed.
     pub(super) fn stated(&mut self, at: At, tool: Tool, seconds: f64) {
         self.stated.push(Stated { line: at.first, tool, seconds });
+    }
+
+    /// Takes what was said of all hosts before any of them was named.
+    pub(super) fn take_over(&mut self, shared: &Self) {
+        self.good.clone_from(&shared.good);
+        self.stated.clone_from(&shared.stated);
+    }
+
+    /// Takes a job of a deployment that is done.
+    pub(super) fn job(&mut self, at: At, seconds: f64) {
+        if self.jobs.len() < MAX_JOBS {
+            self.jobs.push((at.first, seconds));
+        }
+    }
+
+    /// Takes what a tool says that failed.
+    pub(super) fn said_failure(&mut self, at: At, class: FailureClass, message: &str) {
+        if self.said.len() < MAX_SAID {
+            self.said.push((at, class, clipped(message, MAX_SAID_LEN).to_owned()));
+        }
+    }
+
+    /// Whether a tool says that something failed.
+    pub(super) fn said_failures(&self) -> bool {
+        !self.said.is_empty()
+    }
+
+    /// Where the run went wrong: what `ssh` says, else the first thing that a tool says; what it
+    /// says next follows from that.
+    pub(super) fn said_cause(&self) -> Option<&(At, FailureClass, String)> {
+        let is_of_ssh = |said: &&(At, FailureClass, String)| said.1 == FailureClass::Network;
+        let cause = self.said.iter().rfind(is_of_ssh).or(self.said.first());
+        cause.filter(|_| !self.bad.0.is_empty())
+    }
+
+    /// Seconds that the jobs of a deployment took, one after the other, and their lines.
+    pub(super) fn jobs_s(&self) -> Option<(f64, Lines)> {
+        let mut lines = Lines::default();
+        self.jobs.iter().for_each(|(line, _)| lines.push(*line));
+        let seconds: f64 = self.jobs.iter().map(|(_, seconds)| seconds).sum();
+        (!self.jobs.is_empty()).then_some((seconds, lines))
     }
 
     /// The command that did not succeed.
@@ -204,6 +259,12 @@ fn silent_outcome(run: &Run) -> Outcome {
 }
 
 fn activated(run: &Run, outcome: Outcome) -> Option<bool> {
+    if run.is_shared {
+        return None;
+    }
+    if !run.ending.rolled_back.0.is_empty() {
+        return Some(false);
+    }
     if run.switch.is_complete() || !run.ending.activated.0.is_empty() {
         return Some(true);
     }

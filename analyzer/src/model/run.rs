@@ -14,6 +14,8 @@ use super::system::SystemFacts;
 use super::transfer::Transfers;
 use super::warning::Warnings;
 use crate::message::Message;
+use crate::message::colmena::LogLine;
+use crate::message::deploy::Deploy;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
@@ -43,6 +45,10 @@ pub(super) struct Run {
     pub(super) command: Option<String>,
     pub(super) tool: Option<Tool>,
     pub(super) host: Option<String>,
+    /// Whether these are the lines of one host among several.
+    pub(super) is_told_apart: bool,
+    /// Whether it is what several hosts share.
+    pub(super) is_shared: bool,
     /// Where `nixos-rebuild` begins with the system.
     pub(super) building_system: Lines,
     pub(super) bounds: Bounds,
@@ -75,11 +81,19 @@ pub(super) enum Sign {
 }
 
 impl Run {
+    /// A run of a host, if that is known; `is_told_apart` if there are others.
+    pub(super) fn of_host(host: Option<String>, is_told_apart: bool) -> Self {
+        Self { host, is_told_apart, ..Self::default() }
+    }
+
     /// Whether a message belongs to another run already.
     pub(super) fn ends_before(&self, message: &Message<'_>) -> bool {
         match message {
             Message::Tool(ToolLine::Command(command)) => self.ends_before_command(command),
             Message::Tool(ToolLine::UpgradeStarts) => self.is_real,
+            Message::Tool(
+                ToolLine::ColmenaLog(LogLine::Selected(_)) | ToolLine::Deploy(Deploy::Lists),
+            ) => !self.ending.is_empty(),
             Message::Plain(Plain::Step(Step::BuildingSystem | Step::BuildingNix))
             | Message::Lock(LockLine::Channels(_)) => {
                 !self.building_system.0.is_empty() && self.has_concluded()
@@ -112,6 +126,32 @@ impl Run {
             && self.comparison.is_empty()
             && !self.problems.any()
             && self.ending.is_empty()
+    }
+
+    /// The first line; that of an empty run comes last.
+    pub(super) fn first_line(&self) -> u32 {
+        self.bounds.lines.map_or(u32::MAX, |(first, _)| first)
+    }
+
+    /// Whether anything was built, fetched, switched or compared, or failed.
+    pub(super) fn has_work(&self) -> bool {
+        !self.plans.is_empty()
+            || self.builds.iter().next().is_some()
+            || !self.transfers.is_empty()
+            || !self.switch.is_empty()
+            || !self.comparison.is_empty()
+            || self.problems.any()
+            || self.ending.said_failures()
+    }
+
+    /// Takes what came before this run and belongs to it.
+    pub(super) fn prepend(&mut self, before: Self) {
+        self.warnings.prepend(before.warnings);
+        self.inputs.prepend(before.inputs);
+        self.stages.prepend(before.stages);
+        self.bounds.prepend(&before.bounds);
+        self.command = self.command.take().or(before.command);
+        self.tool = self.tool.or(before.tool);
     }
 
     /// Whether everything that was planned was begun, and anything was planned at all.
@@ -244,6 +284,15 @@ impl Bounds {
         }
         if let (Some((_, last)), Some((_, other))) = (&mut self.times, other.times) {
             *last = other;
+        }
+    }
+
+    fn prepend(&mut self, other: &Self) {
+        if let (Some((first, _)), Some((other, _))) = (&mut self.lines, other.lines) {
+            *first = other.min(*first);
+        }
+        if let (Some((first, _)), Some((other, _))) = (&mut self.times, other.times) {
+            *first = other;
         }
     }
 

@@ -27,6 +27,8 @@ struct Record {
     high_s: f64,
     is_exact: bool,
     is_stamped: bool,
+    /// Seconds that a tool printed.
+    stated_s: Option<f64>,
 }
 
 /// An uninterrupted part of a stage.
@@ -47,6 +49,13 @@ impl Stages {
         }
     }
 
+    /// Takes the seconds that a part of a stage took, as a tool printed them.
+    pub(super) fn stated(&mut self, stage: Stage, at: At, seconds: f64) {
+        let record = self.record(stage, at.start());
+        record.lines.push(at.first);
+        record.stated_s = Some(record.stated_s.unwrap_or(0.0) + seconds);
+    }
+
     /// Takes a line that belongs to a stage only if nothing is fetched or built.
     pub(super) fn see_when_idle(&mut self, stage: Stage, at: At) {
         if !self.records.iter().any(|it| it.open.is_some() && is_work(it.stage)) {
@@ -60,6 +69,13 @@ impl Stages {
         if let Some(part) = record.and_then(|it| it.open.as_mut()) {
             part.last = at.end();
         }
+    }
+
+    /// Takes the stages of what came before, but those that came again.
+    pub(super) fn prepend(&mut self, before: Self) {
+        let own = std::mem::replace(self, before);
+        self.records.retain(|record| !own.records.iter().any(|it| it.stage == record.stage));
+        self.records.extend(own.records);
     }
 
     /// Takes a line that belongs to no stage.
@@ -116,6 +132,7 @@ impl Record {
             high_s: 0.0,
             is_exact: true,
             is_stamped: first.time.is_some(),
+            stated_s: None,
         }
     }
 
@@ -138,7 +155,11 @@ impl Record {
         StageTime { stage: self.stage, from_s, time: self.time() }
     }
 
-    fn time(self) -> Span {
+    fn time(mut self) -> Span {
+        if let Some(stated_s) = self.stated_s {
+            self.lines.0.sort_unstable();
+            return time::exactly(Grade::Stated, stated_s, "colmena printed it", self.lines);
+        }
         if !self.is_stamped {
             return Span { lines: self.lines, ..time::unknown() };
         }

@@ -34,6 +34,12 @@ impl Warnings {
         self.list.push(Warning { message: text, count: 1, class, lines });
     }
 
+    /// Takes those of what came before.
+    pub(super) fn prepend(&mut self, before: Self) {
+        let own = std::mem::replace(self, before);
+        self.append(own);
+    }
+
     /// Takes the warnings that came after these.
     pub(super) fn append(&mut self, other: Self) {
         for warning in other.list {

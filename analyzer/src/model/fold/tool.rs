@@ -1,34 +1,41 @@
 //! What the lines of the programs around Nix do to a run.
 
+use crate::message::colmena::LogLine;
 use crate::message::text::clipped;
-use crate::message::tool::{
-    Colmena, Deploy, NhStep, ToolLine, is_comparison, is_of_nix, system_in,
-};
-use crate::model::problem;
+use crate::message::tool::{NhStep, ToolLine, is_comparison, is_of_nix, system_in};
 use crate::model::run::{Run, Sign};
 use crate::model::system::Existence;
 use crate::moment::At;
-use crate::report::{FailureClass, Stage, Tool};
+use crate::report::{Stage, Tool};
 
 /// Longer command lines are cut here.
 const MAX_COMMAND_LEN: usize = 1000;
 
 impl Run {
     pub(in crate::model) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
-        let is_weak =
-            matches!(line, ToolLine::Command(_) | ToolLine::ExitStatus(_) | ToolLine::Conflict(_));
+        let is_weak = matches!(
+            line,
+            ToolLine::Command(_)
+                | ToolLine::ExitStatus(_)
+                | ToolLine::Conflict(_)
+                | ToolLine::Ssh(_)
+        );
         self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
         match *line {
             ToolLine::Command(command) => self.command(at, command),
             ToolLine::Done(path) => self.done(at, path),
             ToolLine::CommandFailed { command, status } => self.command_failed(at, command, status),
+            // Of several hosts, nobody knows which one it is about.
+            ToolLine::ExitStatus(status) if status != 0 && self.is_told_apart => {}
             ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
             ToolLine::LoggedWell => self.ending.good.push(at.first),
             ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
             ToolLine::SwitchLogged | ToolLine::UpgradeStarts | ToolLine::Conflict(_) => {}
             ToolLine::Nom(line) => self.nom(at, &line),
             ToolLine::Nh(step) => self.nh(at, step),
+            ToolLine::ColmenaLog(line) => self.colmena_log(line),
             ToolLine::Colmena(line) => self.colmena(at, &line),
+            ToolLine::Ssh(text) => self.ssh(at, text),
             ToolLine::Deploy(line) => self.deploy(at, line),
             ToolLine::Debug => self.debug(at),
         }
@@ -72,6 +79,13 @@ impl Run {
         self.ending.command_failed(at, clipped(command, MAX_COMMAND_LEN), status);
     }
 
+    fn colmena_log(&mut self, line: LogLine<'_>) {
+        self.tool = Some(Tool::Colmena);
+        if let LogLine::Repeats(Some(node)) = line {
+            self.host = Some(node.to_owned());
+        }
+    }
+
     fn nh(&mut self, at: At, step: NhStep) {
         self.tool = Some(Tool::Nh);
         match step {
@@ -80,48 +94,6 @@ impl Run {
             NhStep::Activating => self.stages.see(Stage::Activate, at),
             NhStep::Bootloader => self.ending.good.push(at.first),
             NhStep::Failed => self.ending.bad.push(at.first),
-        }
-    }
-
-    fn colmena(&mut self, at: At, line: &Colmena<'_>) {
-        self.tool = Some(Tool::Colmena);
-        if let Some(node) = line.node {
-            self.host = Some(node.to_owned());
-        }
-        if !line.good {
-            self.ending.bad.push(at.first);
-            let failure = problem::other_failure(at, FailureClass::Other, line.what);
-            self.problems.push_failure(failure);
-        }
-        if let Some(path) =
-            line.what.strip_prefix("Built \"").and_then(|rest| rest.split('"').next())
-        {
-            self.system.path(at, path, Existence::Exists);
-        }
-        if line.what == "Activation successful" {
-            self.ending.activated.push(at.first);
-        }
-        if let (None, Some(seconds)) = (line.node, line.seconds) {
-            self.ending.good.push(at.first);
-            self.ending.stated(at, Tool::Colmena, seconds);
-        }
-    }
-
-    fn deploy(&mut self, at: At, line: Deploy<'_>) {
-        self.tool = Some(Tool::DeployRs);
-        match line {
-            Deploy::Node(node) => self.host = Some(node.to_owned()),
-            Deploy::Path(path) => self.system.path(at, path, Existence::Exists),
-            Deploy::Confirmed => {
-                self.ending.good.push(at.first);
-                self.ending.activated.push(at.first);
-            }
-            Deploy::Failed(message) => {
-                self.ending.bad.push(at.first);
-                let failure = problem::other_failure(at, FailureClass::Other, message);
-                self.problems.push_failure(failure);
-            }
-            Deploy::Other => {}
         }
     }
 }

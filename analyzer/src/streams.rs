@@ -1,0 +1,131 @@
+//! Reads the lines of each host by themselves, so that it does not matter how they lie together.
+
+use crate::envelope::Stripped;
+use crate::hosts::{Content, Hosts, MAX_HOSTS, Owner};
+use crate::model::{Folded, Model};
+use crate::moment::Moment;
+use crate::reader::Reader;
+
+/// What is read, for each host.
+#[derive(Debug, Default)]
+pub(crate) struct Streams {
+    hosts: Hosts,
+    shared: Stream,
+    /// The host whose lines are read with the shared ones.
+    sole: Option<String>,
+    of_hosts: Vec<(String, Stream)>,
+    /// Lines about hosts of a list that goes on.
+    listed: Vec<(Moment, String, String)>,
+}
+
+/// Lines of a list that are held back until its end; deploy-rs has one for each profile.
+const MAX_LISTED: usize = 4 * MAX_HOSTS;
+
+/// Who names a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    /// What wraps the lines, such as the journal.
+    Envelope,
+    /// A deployment tool.
+    Tool,
+}
+
+#[derive(Debug, Default)]
+struct Stream {
+    reader: Reader,
+    model: Model,
+}
+
+impl Streams {
+    /// Takes the next line.
+    pub(crate) fn take(&mut self, moment: Moment, line: &Stripped<'_>) {
+        if let Some(host) = line.host {
+            let stream = self.of_host(host, Naming::Envelope);
+            return stream.take(moment, line, &Content::Text(line.text));
+        }
+        let (owner, content) = self.hosts.take(line.text);
+        if !self.hosts.is_listing() {
+            self.release();
+        }
+        match owner {
+            Owner::Listed(host) => {
+                if self.listed.len() < MAX_LISTED {
+                    self.listed.push((moment, host, line.text.to_owned()));
+                }
+            }
+            Owner::Shared => self.shared.take(moment, line, &content),
+            Owner::Host(host) => self.of_host(&host, Naming::Tool).take(moment, line, &content),
+            Owner::Everyone => {
+                for (_, stream) in &mut self.of_hosts {
+                    let understood = stream.model.understood_lines();
+                    stream.take(moment, line, &content);
+                    stream.model.set_understood_lines(understood);
+                }
+                self.shared.take(moment, line, &content);
+            }
+        }
+    }
+
+    /// Gives the lines of a list to its hosts.
+    fn release(&mut self) {
+        for (moment, host, text) in std::mem::take(&mut self.listed) {
+            let Stream { reader, model } = self.of_host(&host, Naming::Tool);
+            reader.read(moment, &text, &mut |at, message| model.take(at, message));
+        }
+    }
+
+    /// Takes the end of the log.
+    pub(crate) fn finish(mut self) -> Folded {
+        self.release();
+        self.shared.finish();
+        self.of_hosts.iter_mut().for_each(|(_, stream)| stream.finish());
+        let of_hosts = self.of_hosts.into_iter().map(|(_, stream)| stream.model);
+        self.shared.model.join(of_hosts).finish()
+    }
+
+    /// Builds started, paths copied and failures seen so far.
+    pub(crate) fn counts(&self) -> (usize, usize, usize) {
+        let of_hosts = self.of_hosts.iter().map(|(_, stream)| stream.model.counts());
+        of_hosts
+            .fold(self.shared.model.counts(), |sum, it| (sum.0 + it.0, sum.1 + it.1, sum.2 + it.2))
+    }
+
+    /// Where the lines of a host are read. A journal is mostly that of one.
+    fn of_host(&mut self, host: &str, naming: Naming) -> &mut Stream {
+        let is_first = naming == Naming::Envelope && self.of_hosts.is_empty();
+        if self.sole.is_none() && (is_first || self.hosts.is_single()) {
+            self.sole = Some(host.to_owned());
+        }
+        let known = self.of_hosts.iter().position(|(name, _)| name == host);
+        let is_full = self.of_hosts.len() >= MAX_HOSTS;
+        if self.sole.as_deref() == Some(host) || (known.is_none() && is_full) {
+            self.shared.model.host(host);
+            return &mut self.shared;
+        }
+        let index = known.unwrap_or_else(|| {
+            let model = self.shared.model.for_host(host);
+            self.of_hosts.push((host.to_owned(), Stream { model, reader: Reader::default() }));
+            self.of_hosts.len() - 1
+        });
+        &mut self.of_hosts[index].1
+    }
+}
+
+impl Stream {
+    fn take(&mut self, moment: Moment, line: &Stripped<'_>, content: &Content<'_>) {
+        let Self { reader, model } = self;
+        let mut emit = |at, message: crate::message::Message<'_>| model.take(at, message);
+        let is_read = !line.drawings.is_empty()
+            && reader.drawings(moment, line.drawings, line.text, &mut emit);
+        match content {
+            _ if is_read => {}
+            Content::Text(text) => reader.read(moment, text, &mut emit),
+            Content::Said(line) => reader.tool(moment, *line, &mut emit),
+        }
+    }
+
+    fn finish(&mut self) {
+        let Self { reader, model } = self;
+        reader.finish(&mut |at, message| model.take(at, message));
+    }
+}

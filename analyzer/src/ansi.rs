@@ -23,11 +23,17 @@ const MAX_BLANK_FRAME_LEN: usize = 1 << 20;
 /// assert_eq!(analyzer::ansi::plain(b"[1/2 built]\r\x1b[Kerror: \x1b[31mno\x1b[0m"), "error: no");
 /// ```
 pub fn plain(line: &[u8]) -> Cow<'_, str> {
+    without_controls(line).unwrap_or_else(|| Cow::Owned(first_and_last_frame(line).1))
+}
+
+/// The text of a line in which nothing is to be stripped.
+pub(crate) fn without_controls(line: &[u8]) -> Option<Cow<'_, str>> {
     if !is_plain(line) {
-        return Cow::Owned(first_and_last_frame(line).1);
+        return None;
     }
     // Much faster than the lossy way, which is for few lines.
-    std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
+    let text = std::str::from_utf8(line).map(Cow::Borrowed);
+    Some(text.unwrap_or_else(|_| String::from_utf8_lossy(line)))
 }
 
 /// The text of a line in which nothing but colours is to be stripped, as most lines of a terminal

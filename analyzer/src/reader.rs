@@ -189,6 +189,9 @@ impl Reader {
 
     /// Emits what is open.
     fn close(&mut self, emit: &mut Sink<'_>) {
+        if matches!(self.open, Open::Nothing) {
+            return;
+        }
         match std::mem::take(&mut self.open) {
             Open::Nothing | Open::List(_) | Open::Inhibitors => {}
             Open::Problem(at, block) => {

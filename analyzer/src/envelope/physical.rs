@@ -36,16 +36,13 @@ impl<'a> Line<'a> {
         let (buildkite_ms, line) = buildkite(line);
         let of_one_frame =
             |text| Self { overwritten: None, text, drawings: Vec::new(), buildkite_ms };
-        match memchr::memchr2(b'\r', 0x1B, line).map(|index| line[index]) {
-            None => return of_one_frame(ansi::plain(line)),
-            Some(b'\r') => {}
-            Some(_) => {
-                let text = ansi::without_colours(line, buffer);
-                // What begins with a bracket may be the drawing of a bar.
-                if let Some(text) = text.filter(|text| !text.starts_with('[')) {
-                    return of_one_frame(Cow::Borrowed(text));
-                }
-            }
+        if let Some(text) = ansi::without_controls(line) {
+            return of_one_frame(text);
+        }
+        let text = ansi::without_colours(line, buffer);
+        // What begins with a bracket may be the drawing of a bar.
+        if let Some(text) = text.filter(|text| !text.starts_with('[')) {
+            return of_one_frame(Cow::Borrowed(text));
         }
         let (overwritten, text) = ansi::first_and_last_frame(line);
         Self { overwritten, text: Cow::Owned(text), drawings: drawings(line), buildkite_ms }

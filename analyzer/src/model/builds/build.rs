@@ -95,7 +95,7 @@ impl Build {
             self.output_lines.0.drain(..MAX_RANGES);
         }
         self.last_output = Some(moment);
-        self.uses_cuda |= text.contains("Building CUDA object") || text.starts_with("nvcc ");
+        self.uses_cuda |= is_of_cuda(text);
         if let Some(line) = stdenv::parse(text) {
             self.stdenv(moment, line);
         }
@@ -192,5 +192,15 @@ impl Build {
             log_lines: self.log_lines,
             lines: self.lines,
         }
+    }
+}
+
+// [ 12%] Building CUDA object ggml/src/CMakeFiles/ggml-cuda.dir/acc.cu.o
+// nvcc -c acc.cu
+fn is_of_cuda(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'[') => text.contains("Building CUDA object"),
+        Some(b'n') => text.starts_with("nvcc "),
+        _ => false,
     }
 }

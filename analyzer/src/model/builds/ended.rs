@@ -78,6 +78,13 @@ pub(super) fn needs(user: &Build, needed: &Build) -> bool {
     if is_system(&user.name) {
         return true;
     }
+    // Every build comes here; names and versions need not be joined to be compared.
+    let versions = user.version.as_deref().zip(needed.version.as_deref());
+    if let Some((user_version, version)) = versions.filter(|_| user.name == needed.name)
+        && !user.name.contains("linux")
+    {
+        return version.strip_prefix(user_version).is_some_and(|part| PARTS.contains(&part));
+    }
     let user_name = full_name(&user.name, user.version.as_deref());
     let needed_name = full_name(&needed.name, needed.version.as_deref());
     if let Some(part) = needed_name.strip_prefix(&user_name) {

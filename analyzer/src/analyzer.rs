@@ -7,6 +7,7 @@ use crate::line::{LineSplitter, Position};
 use crate::listing::{Listed, ListingReader};
 use crate::model::Folded;
 use crate::moment::Moment;
+use crate::progress::{Progress as Records, Release};
 use crate::report::{Report, SCHEMA, Source};
 use crate::streams::Streams;
 use crate::{diagnostic, listing, recognise};
@@ -53,6 +54,7 @@ const PIECE_LEN: usize = 1 << 16;
 /// What a line goes through.
 #[derive(Debug, Default)]
 struct Pipeline {
+    records: Records,
     unwrapper: Unwrapper,
     listing: ListingReader,
     streams: Streams,
@@ -187,6 +189,14 @@ impl Pipeline {
 
     fn line(&mut self, position: Position, line: &[u8]) {
         self.n_lines = position.line;
+        if self.unwrapper.is_bare() {
+            if self.records.hold(position, line) {
+                return;
+            }
+            if self.release() && self.records.hold(position, line) {
+                return;
+            }
+        }
         let Self { unwrapper, listing, streams, .. } = self;
         unwrapper.feed(position, line, |position, line| {
             if !listing.line(position.line, line.text) {
@@ -195,7 +205,21 @@ impl Pipeline {
         });
     }
 
+    /// Reads the records that were held back. Whether there were any.
+    fn release(&mut self) -> bool {
+        let Self { records, unwrapper, streams, .. } = self;
+        let Some(Release { records, lines }) = records.release() else { return false };
+        streams.left_out(lines);
+        for record in records {
+            unwrapper.feed(record.at, &record.line, |position, line| {
+                read(streams, position, &line);
+            });
+        }
+        true
+    }
+
     fn finish(&mut self) {
+        self.release();
         let Self { unwrapper, listing, streams, .. } = self;
         unwrapper.finish(|position, line| {
             if !listing.line(position.line, line.text) {

@@ -99,6 +99,11 @@ impl Unwrapper {
         }
     }
 
+    /// Whether it is decided that nothing wraps the lines.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(&self.state, State::Lines(layers) if layers.is_empty())
+    }
+
     /// What wraps the lines, such as `github-actions`, `journald`, `quote` or `ts`; sorted.
     pub fn names(&self) -> Vec<&'static str> {
         let mut names = match &self.state {

@@ -24,6 +24,7 @@ mod listing;
 mod message;
 mod model;
 mod moment;
+mod progress;
 mod reader;
 mod recognise;
 pub mod report;

@@ -71,6 +71,14 @@ impl Reader {
         }
     }
 
+    /// Takes records of which only the last ones are read.
+    pub(crate) fn left_out(&mut self, (first, last): (u32, u32), emit: &mut Sink<'_>) {
+        self.close_block(emit);
+        let mut at = At::one(Moment { line: first, time: None });
+        at.extend(Moment { line: last, time: None });
+        emit(at, Message::Record(None));
+    }
+
     /// Takes what a progress bar drew on the next line, one drawing over the other; the last one is
     /// empty where the bar was taken down. Whether `text`, which the line ends with, is one of them.
     ///

@@ -66,6 +66,12 @@ impl Streams {
         }
     }
 
+    /// Takes records of which only the last ones are read: lines from the first to the last.
+    pub(crate) fn left_out(&mut self, lines: (u32, u32)) {
+        let Stream { reader, model } = &mut self.shared;
+        reader.left_out(lines, &mut |at, message| model.take(at, message));
+    }
+
     /// Gives the lines of a list to its hosts.
     fn release(&mut self) {
         for (moment, host, text) in std::mem::take(&mut self.listed) {

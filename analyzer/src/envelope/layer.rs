@@ -82,6 +82,11 @@ impl Layers {
         self.names.clone()
     }
 
+    /// Whether nothing wraps the lines.
+    pub(super) fn is_empty(&self) -> bool {
+        self.stack.is_empty() && !self.is_escaped
+    }
+
     /// Takes a line; calls `emit` for it.
     pub(super) fn line(
         &mut self,

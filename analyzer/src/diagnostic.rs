@@ -10,7 +10,9 @@ mod clock;
 mod downloads;
 mod failure;
 mod outcome;
+mod sentence;
 mod time;
+mod warnings;
 
 #[cfg(test)]
 mod tests;
@@ -35,10 +37,13 @@ const RULES: &[fn(&Run) -> Vec<Draft>] = &[
     failure::roots,
     activation::units_failed,
     time::local_build_dominates,
-    changes::versions_changed,
     activation::reboot,
+    changes::versions_changed,
+    changes::inputs_updated,
     outcome::nothing_changed,
+    warnings::caches_ignored,
     downloads::retried,
+    warnings::out_of_date,
     clock::no_clock,
 ];
 
@@ -46,11 +51,14 @@ const RULES: &[fn(&Run) -> Vec<Draft>] = &[
 pub(crate) fn findings(source: &Source, runs: &[Run]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (run, index) in runs.iter().zip(0..) {
-        let drafts = RULES.iter().flat_map(|rule| rule(run)).take(MAX_FINDINGS);
-        findings.extend(drafts.map(|draft| finding(draft, index)));
-    }
-    if let Some(run) = runs.first().filter(|_| source.truncated) {
-        findings.push(finding(outcome::truncated(run), 0));
+        let mut drafts: Vec<Draft> = RULES.iter().flat_map(|rule| rule(run)).collect();
+        if source.truncated && index == 0 {
+            // What is missing may have been something to build.
+            drafts.retain(|draft| draft.id != outcome::NOTHING_CHANGED);
+            drafts.truncate(MAX_FINDINGS - 1);
+            drafts.push(outcome::truncated(run));
+        }
+        findings.extend(drafts.into_iter().take(MAX_FINDINGS).map(|draft| finding(draft, index)));
     }
     findings
 }

@@ -2,7 +2,9 @@
 
 use super::english::{count, list};
 use super::{Draft, joined};
-use crate::report::{Change, ChangeKind, ChangeSource, RebootReason, Run, Severity};
+use crate::report::{
+    Change, ChangeKind, ChangeSource, Input, InputKind, InputRevision, RebootReason, Run, Severity,
+};
 
 /// Packages that people ask for, most asked first.
 const NOTABLE: [&str; 16] = [
@@ -48,6 +50,31 @@ pub(super) fn versions_changed(run: &Run) -> Vec<Draft> {
         text: format!("{versions}{among}."),
         article: Some("derivations-and-generations#why-a-version-changes"),
         lines: joined(changed.iter().map(|change| &change.lines)),
+    }]
+}
+
+/// Which inputs were updated, and the dates of nixpkgs: they say how new everything else is.
+pub(super) fn inputs_updated(run: &Run) -> Vec<Draft> {
+    let moved = |input: &&Input| input.kind == InputKind::Updated && input.old != input.new;
+    let updated: Vec<&Input> = run.inputs.iter().filter(moved).collect();
+    if updated.is_empty() {
+        return Vec::new();
+    }
+    let dates = |input: &Input| {
+        let date = |side: &Option<InputRevision>| side.as_ref()?.date.clone();
+        Some((date(&input.old)?, date(&input.new)?))
+    };
+    let nixpkgs = updated.iter().find(|input| input.name == "nixpkgs");
+    let among = nixpkgs.copied().and_then(dates).map_or_else(String::new, |(old, new)| {
+        let among = if updated.len() == 1 { ": nixpkgs" } else { ", nixpkgs" };
+        format!("{among} from {old} to {new}")
+    });
+    vec![Draft {
+        id: "inputs-updated",
+        severity: Severity::Info,
+        text: format!("{} updated{among}.", count(updated.len(), "input was", "inputs were")),
+        article: Some("derivations-and-generations#why-a-version-changes"),
+        lines: joined(updated.iter().map(|input| &input.lines)),
     }]
 }
 

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::english::count;
+use super::sentence::sentence;
 use crate::report::{Failure, FailureClass, Run, Severity};
 
 /// More causes than these are counted.
@@ -55,72 +56,4 @@ pub(crate) fn article(class: FailureClass) -> &'static str {
         FailureClass::Unfree => "binary-caches#unfree",
         _ => "derivations-and-generations#when-it-fails",
     }
-}
-
-/// One sentence: what failed, and what that means.
-fn sentence(failure: &Failure) -> String {
-    let name = full_name(failure);
-    let named = |with: &str, without: &str| match &name {
-        Some(name) => format!("{name} {with}."),
-        None => format!("{without}."),
-    };
-    match failure.class {
-        FailureClass::BuilderExit => match failure.exit_code {
-            Some(code) => named(
-                &format!("could not be built: its builder exited with code {code}"),
-                &format!("A builder exited with code {code}"),
-            ),
-            None => named("could not be built: its builder failed", "A builder failed"),
-        },
-        FailureClass::HashMismatch => named(
-            "was downloaded, but is not what was expected: its hash differs",
-            "A download is not what was expected: its hash differs",
-        ),
-        FailureClass::Killed => named("was killed while it was built", "A builder was killed"),
-        FailureClass::OutOfMemory => {
-            named("could not be built: the memory ran out", "The memory ran out")
-        }
-        FailureClass::DiskFull => named("could not be built: the disk is full", "The disk is full"),
-        FailureClass::Timeout => {
-            named("was given up: it took too long or was silent too long", "A build took too long")
-        }
-        FailureClass::Collision => named(
-            "could not be built: two packages hold the same file",
-            "Two packages hold the same file",
-        ),
-        FailureClass::Unfree => {
-            named("is unfree, and the configuration does not allow that", "A package is unfree")
-        }
-        FailureClass::Insecure => {
-            named("is marked as insecure, so it was not evaluated", "A package is insecure")
-        }
-        FailureClass::Broken => {
-            named("is marked as broken, so it was not evaluated", "A package is broken")
-        }
-        FailureClass::InfiniteRecursion => {
-            "A value is defined by itself: infinite recursion.".to_owned()
-        }
-        _ => stated(failure, name.as_deref()),
-    }
-}
-
-/// For what has no better words, those of the log.
-fn stated(failure: &Failure, name: Option<&str>) -> String {
-    let message = failure.message.trim().trim_end_matches(['.', ':']);
-    match name {
-        Some(name) if !message.contains(name) => format!("{name}: {message}."),
-        _ => {
-            let mut chars = message.chars();
-            let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            format!("{first}{}.", chars.as_str())
-        }
-    }
-}
-
-fn full_name(failure: &Failure) -> Option<String> {
-    let name = failure.name.as_ref()?;
-    Some(match &failure.version {
-        Some(version) => format!("{name}-{version}"),
-        None => name.clone(),
-    })
 }

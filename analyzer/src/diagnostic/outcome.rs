@@ -1,10 +1,14 @@
 //! How the run ended.
 
-use super::english::{count, duration};
+use super::english::{count, duration, list};
 use super::{Draft, joined};
 use crate::report::{
-    Activation, DerivationStatus, FailureClass, Grade, Lines, Outcome, Run, Severity, Span,
+    Activation, DerivationStatus, Direction, FailureClass, Fetch, FetchStatus, Grade, Lines,
+    Outcome, Plan, Run, Severity, Span, Stage,
 };
+
+/// What is found where a whole run changed nothing.
+pub(super) const NOTHING_CHANGED: &str = "nothing-changed";
 
 /// The first sentence of the verdict.
 pub(super) fn outcome(run: &Run) -> Vec<Draft> {
@@ -29,12 +33,36 @@ fn article(run: &Run) -> Option<&'static str> {
 }
 
 fn succeeded(run: &Run) -> String {
-    let took = took(&run.time);
+    let (took, work) = (took(&run.time), work(run));
+    let for_next_boot = run.activation.as_ref().is_some_and(|it| it.bootloader.is_some());
     match run.activated {
-        Some(true) => format!("Switched to the new configuration{took}."),
-        Some(false) => format!("Built the new configuration{took}, without switching to it."),
-        None => format!("It succeeded{took}; the log shows no switch to a new configuration."),
+        Some(true) => format!("Switched to the new configuration{took}{work}."),
+        Some(false) if for_next_boot => {
+            format!("The new configuration{took} was built for the next boot{work}.")
+        }
+        Some(false) => format!("Built the new configuration{took}, without switching to it{work}."),
+        None if run.system.is_some() => {
+            format!("It succeeded{took}; the log shows no switch to a new configuration{work}.")
+        }
+        None => format!("It succeeded{took}{work}."),
     }
+}
+
+/// What was done for it: `: 28 built here and 31 fetched`.
+fn work(run: &Run) -> String {
+    let built = run.derivations.iter().filter(|it| it.started).count();
+    let fetched = run.fetches.iter().filter(|it| is_fetched(it)).count();
+    let parts = [(built, "built here"), (fetched, "fetched")];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!(": {}", list(&parts, parts.len())) }
+}
+
+fn is_fetched(fetch: &Fetch) -> bool {
+    fetch.direction == Direction::From && fetch.status == FetchStatus::Copied
 }
 
 fn took(time: &Span) -> String {
@@ -53,7 +81,12 @@ fn took(time: &Span) -> String {
 
 fn failed(run: &Run) -> String {
     if run.activated == Some(true) {
-        return format!("The new configuration is running{}, but not without errors.", after(run));
+        let n_failed = run.activation.as_ref().map_or(0, |it| it.units.failed.len());
+        let but = match n_failed {
+            0 => "not without errors".to_owned(),
+            _ => format!("{} failed", count(n_failed, "unit", "units")),
+        };
+        return format!("Switched to the new configuration{}, but {but}.", after(run));
     }
     let unchanged = if run.activated == Some(false) {
         " Nothing was switched: what ran before still runs."
@@ -63,7 +96,18 @@ fn failed(run: &Run) -> String {
     let evaluation =
         run.failures.iter().any(|failure| failure.root && is_evaluation(failure.class));
     let what = if evaluation { "The configuration could not be evaluated" } else { "It failed" };
-    format!("{what}{}.{unchanged}", after(run))
+    format!("{what}{}{}.{unchanged}", after(run), begun(run))
+}
+
+/// How far it came: `: 229 of 565 planned builds had begun`.
+fn begun(run: &Run) -> String {
+    let begun = run.derivations.iter().filter(|it| it.started && it.planned).count();
+    match run.plan.as_ref().and_then(|plan| plan.builds) {
+        Some(planned) if planned > begun as u64 && planned > 1 => {
+            format!(": {begun} of {planned} planned builds had begun")
+        }
+        _ => String::new(),
+    }
 }
 
 fn after(run: &Run) -> String {
@@ -91,51 +135,52 @@ fn is_evaluation(class: FailureClass) -> bool {
 }
 
 fn interrupted(run: &Run) -> String {
-    let started = run.derivations.iter().filter(|derivation| derivation.started).count();
-    let planned = run.plan.as_ref().and_then(|plan| plan.builds);
-    match planned {
-        Some(planned) => format!(
-            "It was interrupted{}: {} of {planned} planned had started.",
-            after(run),
-            count(started, "build", "builds")
-        ),
-        None => format!("It was interrupted{}.", after(run)),
-    }
+    format!("It was interrupted{}{}.", after(run), begun(run))
 }
 
 fn dry_run(run: &Run) -> String {
     let plan = run.plan.clone().unwrap_or_default();
-    format!(
-        "This only says what would be done: {} to build, {} to fetch.",
-        plan.builds.map_or("nothing".to_owned(), |n| n.to_string()),
-        plan.fetches.map_or("nothing".to_owned(), |n| n.to_string()),
-    )
+    format!("This only says what would be done: {}.", planned(&plan))
+}
+
+fn planned(plan: &Plan) -> String {
+    let number = |number: Option<u64>| number.map_or("nothing".to_owned(), |n| n.to_string());
+    format!("{} to build, {} to fetch", number(plan.builds), number(plan.fetches))
 }
 
 fn unknown(run: &Run) -> String {
     let shows_a_build = !run.derivations.is_empty() || !run.fetches.is_empty();
     if !shows_a_build && (!run.changes.is_empty() || run.closure.is_some()) {
-        return "This compares two systems.".to_owned();
+        let differs = if run.changes.is_empty() { ": no version differs" } else { "" };
+        return format!("This compares two systems{differs}.");
     }
     if !shows_a_build && !run.inputs.is_empty() {
         return "This is an update of inputs.".to_owned();
     }
-    "The log does not say how it ended.".to_owned()
+    let is_begun =
+        run.derivations.iter().any(|it| it.started) || run.fetches.iter().any(is_fetched);
+    match &run.plan {
+        Some(plan) if !is_begun => {
+            format!("The log holds a plan, and nothing of what came of it: {}.", planned(plan))
+        }
+        _ => "The log does not say how it ended.".to_owned(),
+    }
 }
 
-/// Says so when a whole run changed nothing.
+/// Says so when a whole run changed nothing; only a log that shows the evaluation shows all of it.
 pub(super) fn nothing_changed(run: &Run) -> Vec<Draft> {
     let idle = run.outcome == Outcome::Succeeded
         && run.activated == Some(true)
         && run.derivations.is_empty()
         && run.fetches.is_empty()
         && run.changes.is_empty()
+        && run.stages.iter().any(|it| it.stage == Stage::Evaluate)
         && run.activation.as_ref().is_some_and(touched_no_unit);
     if !idle {
         return Vec::new();
     }
     vec![Draft {
-        id: "nothing-changed",
+        id: NOTHING_CHANGED,
         severity: Severity::Info,
         text: "Nothing was built, fetched or restarted: this configuration was there already."
             .to_owned(),

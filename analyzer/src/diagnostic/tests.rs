@@ -4,7 +4,7 @@ use super::{add_remedies, findings};
 use crate::report::{
     Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,
     DerivationStatus, Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot,
-    RebootReason, RebootVerdict, Run, Source, Span, Timeline, Tool,
+    RebootReason, RebootVerdict, Run, Source, Span, Stage, StageTime, Timeline, Tool,
 };
 
 fn span(grade: Grade, total_s: Option<f64>) -> Span {
@@ -53,6 +53,10 @@ fn run(outcome: Outcome, activated: Option<bool>) -> Run {
         reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
         garbage: None,
     }
+}
+
+fn stage(stage: Stage) -> StageTime {
+    StageTime { stage, from_s: None, time: span(Grade::Unknown, None) }
 }
 
 fn failure(root: bool, class: FailureClass, name: &str) -> Failure {
@@ -143,13 +147,13 @@ fn switch_says_how_long_it_took_and_what_took_it() {
     check(
         run,
         &[
-            ("outcome", "Switched to the new configuration in 12 min 22 s."),
+            ("outcome", "Switched to the new configuration in 12 min 22 s: 2 built here."),
             (
                 "local-build-dominates",
                 "At least 9 min 4 s of 12 min 22 s went into building ollama here.",
             ),
-            ("versions-changed", "2 versions changed, among them ollama 0.5.13 -> 0.6.0."),
             ("reboot-needed", "A reboot is needed: linux 6.12.18 -> 6.12.19."),
+            ("versions-changed", "2 versions changed, among them ollama 0.5.13 -> 0.6.0."),
         ],
     );
 }
@@ -198,8 +202,8 @@ fn failed_units_do_not_undo_the_switch() {
     check(
         run,
         &[
-            ("outcome", "The new configuration is running, but not without errors."),
-            ("units-failed", "1 unit failed: docker.service."),
+            ("outcome", "Switched to the new configuration, but 1 unit failed."),
+            ("units-failed", "docker.service failed."),
         ],
     );
 }
@@ -210,6 +214,7 @@ fn idle_switch_says_that_nothing_changed() {
     let mut activation = Activation::default();
     activation.units.restarted = vec!["sysinit-reactivation.target".to_owned()];
     run.activation = Some(activation);
+    run.stages = vec![stage(Stage::Evaluate)];
     check(
         run,
         &[
@@ -220,6 +225,55 @@ fn idle_switch_says_that_nothing_changed() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_switch_without_its_evaluation_is_not_all_there_was() {
+    let run = run(Outcome::Succeeded, Some(true));
+    check(run, &[("outcome", "Switched to the new configuration.")]);
+}
+
+#[test]
+fn the_error_itself_is_quoted() {
+    let mut run = run(Outcome::Failed, None);
+    let mut failed = failure(true, FailureClass::BuilderExit, "zlib");
+    failed.excerpt = vec!["cc a.c".to_owned(), "a.c:1:1: error: no".to_owned()];
+    failed.excerpt_lines = vec![4, 5];
+    failed.error_line = Some(5);
+    run.failures = vec![failed];
+    let found = findings(&Source::default(), &[run]);
+    assert_eq!(found[1].text, "zlib-1.0 could not be built (exit code 2): “a.c:1:1: error: no”.");
+}
+
+#[test]
+fn a_comparison_says_what_a_switch_would_take() {
+    let mut run = run(Outcome::Unknown, None);
+    run.reboot.reasons =
+        vec![RebootReason { what: "linux 6.1 -> 6.2".to_owned(), lines: Lines::one(8) }];
+    let found = findings(&Source::default(), &[run]);
+    assert_eq!(
+        found[1].text,
+        "A switch from one to the other is complete only after a reboot: linux 6.1 -> 6.2."
+    );
+}
+
+#[test]
+fn there_are_never_more_than_seven() {
+    let mut run = run(Outcome::Failed, Some(true));
+    run.failures = vec![failure(true, FailureClass::DiskFull, "a"); 9];
+    run.derivations = vec![build("ollama", span(Grade::Unknown, None))];
+    run.changes = vec![change("bash", "5.2", "5.3")];
+    run.reboot = Reboot {
+        verdict: RebootVerdict::Needed,
+        reasons: vec![RebootReason { what: "linux".to_owned(), lines: Lines::one(8) }],
+    };
+    let mut activation = Activation::default();
+    activation.units.failed = vec!["docker.service".to_owned()];
+    run.activation = Some(activation);
+    let source = Source { truncated: true, ..Source::default() };
+    let found = findings(&source, &[run]);
+    assert_eq!(found.len(), 7);
+    assert_eq!(found[6].id, "truncated");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use super::text::clipped;
 use crate::report::{FailureClass, FailureDetails};
 use crate::store_path::unquote;
 
+/// What is said of a build that the evaluation itself needs.
+const DURING_EVALUATION: &str = ", and the evaluation needs its result";
+
 /// Longer messages are cut here: a type error can print a whole attribute set.
 const MAX_MESSAGE_LEN: usize = 1000;
 
@@ -113,8 +116,23 @@ impl Problem {
 /// Reads a whole block.
 pub(crate) fn parse(block: &Block) -> Problem {
     let lines = block.lines();
-    let first = lines.first().map_or("", |quote| quote.text.as_str());
-    build::parse(first, &lines[lines.len().min(1)..]).unwrap_or_else(|| evaluation::parse(&lines))
+    build_error(&lines, 0)
+        .or_else(|| needed_error(&lines))
+        .unwrap_or_else(|| evaluation::parse(&lines))
+}
+
+fn build_error(lines: &[Quote], start: usize) -> Option<Problem> {
+    let first = lines.get(start).map_or("", |quote| quote.text.as_str());
+    let first = first.strip_prefix("error:").unwrap_or(first).trim_start();
+    build::parse(first, lines.get(start + 1..).unwrap_or_default())
+}
+
+/// The error of a build that an evaluation could not do without, below the trace that led to it.
+fn needed_error(lines: &[Quote]) -> Option<Problem> {
+    let start = evaluation::message_start(lines);
+    let mut problem = if start > 0 { build_error(lines, start)? } else { return None };
+    problem.message += DURING_EVALUATION;
+    Some(problem)
 }
 
 /// Whether a line is the second one of an error of Nix 2.29 and later.
@@ -138,6 +156,8 @@ pub(crate) fn is_bare_error(text: &str) -> bool {
         [b'd', ..] => {
             text.starts_with("derivation '/") && text.contains(" may not be deterministic")
         }
+        // error 10 while decompressing xz file
+        [b'e', ..] => text.starts_with("error ") && text.contains(" while decompressing "),
         [b's', ..] => text.starts_with("some substitutes for the outputs of derivation '"),
         _ => false,
     }

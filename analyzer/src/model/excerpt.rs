@@ -63,7 +63,9 @@ pub(super) fn of_build(lines: &[Quote]) -> Excerpt {
     let end = own.len().min(anchor + 1 + AFTER);
     let more = own[end..].iter().filter(|quote| weigh(&quote.text) >= weight.max(Weight::Words));
     let chosen = own[start..end].iter().chain(more).take(MAX_LINES).copied();
-    Excerpt::of(chosen, Some(own[anchor].line))
+    // What only says that something failed does not say what went wrong.
+    let error_line = (weight > Weight::Echo).then_some(own[anchor].line);
+    Excerpt::of(chosen, error_line)
 }
 
 /// Chooses from lines that any of several builds may have printed: only errors, and no lines
@@ -76,8 +78,17 @@ pub(super) fn of_several(lines: &[Quote]) -> Excerpt {
     let errors = telling(Weight::Error);
     let chosen = if errors.is_empty() { telling(Weight::Echo) } else { errors };
     let start = chosen.len().saturating_sub(MAX_LINES);
-    let error_line = chosen.get(start).map(|quote| quote.line);
+    let is_error = chosen.get(start).filter(|quote| weigh(&quote.text) == Weight::Error);
+    let error_line = is_error.map(|quote| quote.line);
     Excerpt::of(chosen[start..].iter().copied(), error_line)
+}
+
+/// The line of a unit's status with its journal that says what went wrong. systemd itself says only
+/// that something did.
+pub(super) fn error_of_unit(lines: &[Quote]) -> Option<u32> {
+    let is_own = |quote: &&Quote| quote.text.contains("]: ") && !quote.text.contains("systemd[");
+    let own = lines.iter().filter(is_own);
+    own.filter(|quote| weigh(&quote.text) >= Weight::Words).map(|quote| quote.line).next()
 }
 
 /// Takes what stands below the first line of an error block.
@@ -208,7 +219,7 @@ fn is_error(line: &str) -> bool {
         "npm error ",
         "E   ",
     ];
-    const PARTS: [&str; 25] = [
+    const PARTS: [&str; 27] = [
         ": error: ",
         ": error TS",
         ": fatal error: ",
@@ -233,6 +244,8 @@ fn is_error(line: &str) -> bool {
         ": unbound variable",
         "patch does not apply",
         "Failed assertions:",
+        "' is in the way of '",
+        "' would be clobbered",
         "error: collision between ",
     ];
     STARTS.iter().any(|start| line.starts_with(start))
@@ -293,7 +306,7 @@ mod tests {
         text.lines().zip(1..).map(|(line, number)| Quote::new(number, line)).collect()
     }
 
-    /// The line that shows the error, and how many lines are shown.
+    /// The line that says what went wrong, and how many lines are shown.
     #[track_caller]
     fn check(text: &str, error: Option<&str>, shown: usize) {
         let excerpt = of_build(&quotes(text));
@@ -379,7 +392,7 @@ mod tests {
     fn without_an_error_the_end_is_shown() {
         check("one\ntwo", None, 2);
         check(&"line\n".repeat(50), None, LAST);
-        check("cc a\ncc b\ncc c\nmake: *** [all] Error 2", Some("make: *** [all] Error 2"), 3);
+        check("cc a\ncc b\ncc c\nmake: *** [all] Error 2", None, 3);
     }
 
     #[test]

@@ -10,6 +10,10 @@ use crate::report::{
 /// What else of a system runs on in its old version until the next boot.
 const LONG_LIVED: [&str; 4] = ["systemd", "dbus", "dbus-broker", "nvidia-x11"];
 
+/// What of that is hardly ever there for anything else than the system, so that it counts without
+/// a comparison, too.
+const LONG_LIVED_NEW: [&str; 3] = ["systemd", "linux-firmware", "nvidia-x11"];
+
 /// What a reboot depends on.
 pub(super) struct Facts<'a> {
     pub(super) outcome: Outcome,
@@ -32,16 +36,22 @@ pub(super) fn judge(run: &Run, facts: &Facts<'_>) -> Reboot {
     if is_unswitched || (facts.activated.is_none() && facts.changes.is_empty()) {
         return reboot(RebootVerdict::Unknown, Vec::new());
     }
-    let needed: Vec<_> =
-        run.switch.inhibitors().iter().cloned().chain(kernel_changes(facts.changes)).collect();
-    let advised = if needed.is_empty() { new_kernels(facts) } else { Vec::new() };
-    let advised: Vec<_> = advised.into_iter().chain(long_lived_changes(facts.changes)).collect();
-    match (needed.is_empty(), advised.is_empty()) {
-        (false, _) => reboot(RebootVerdict::Needed, [needed, advised].concat()),
-        (true, false) => reboot(RebootVerdict::Advised, advised),
-        (true, true) if facts.activated == Some(true) => reboot(RebootVerdict::NoSign, advised),
-        (true, true) => reboot(RebootVerdict::Unknown, advised),
-    }
+    let (kernels, mut advised) = new_kernels(facts);
+    let compared = kernel_changes(facts.changes);
+    let kernels = if compared.is_empty() { kernels } else { compared };
+    let needed = [run.switch.inhibitors().to_vec(), kernels].concat();
+    advised.extend(long_lived_changes(facts.changes));
+    let verdict = match (needed.is_empty(), advised.is_empty()) {
+        // Two systems were compared: whether this machine runs one of them is not said.
+        _ if facts.activated.is_none() && run.switch.inhibitors().is_empty() => {
+            RebootVerdict::Unknown
+        }
+        (false, _) => RebootVerdict::Needed,
+        (true, false) => RebootVerdict::Advised,
+        (true, true) if facts.activated == Some(true) => RebootVerdict::NoSign,
+        (true, true) => RebootVerdict::Unknown,
+    };
+    reboot(verdict, [needed, advised].concat())
 }
 
 fn reboot(verdict: RebootVerdict, reasons: Vec<RebootReason>) -> Reboot {
@@ -80,41 +90,67 @@ fn step(change: &Change) -> RebootReason {
     reason(&what, &change.lines)
 }
 
-/// Kernels and initial ram disks that were not in the store before this run. What runs came from
-/// there, so they are not what runs; whether they differ in version, only a comparison tells.
-fn new_kernels(facts: &Facts<'_>) -> Vec<RebootReason> {
-    let mut reasons = Vec::new();
-    for fetch in facts.fetches {
-        let is_new = fetch.direction == Direction::From && fetch.status == FetchStatus::Copied;
-        if is_new
-            && fetch.output.is_none()
-            && is_kernel_image(&fetch.name, fetch.version.as_deref())
-        {
-            let name = full_name(&fetch.name, fetch.version.as_deref());
-            reasons.push(reason(
-                &format!("{name} was fetched, so it is not the kernel that runs"),
-                &fetch.lines,
-            ));
-        }
+/// Something that was not in the store before this run.
+struct Arrival<'a> {
+    name: &'a str,
+    version: Option<&'a str>,
+    /// How it came.
+    verb: &'static str,
+    lines: &'a Lines,
+}
+
+impl Arrival<'_> {
+    fn reason(&self, so: &str) -> RebootReason {
+        let name = full_name(self.name, self.version);
+        reason(&format!("{name} was {}{so}", self.verb), self.lines)
     }
-    let built: Vec<_> = facts.derivations.iter().filter(|it| it.started).collect();
-    for kernel in built.iter().filter(|it| is_kernel_image(&it.name, it.version.as_deref())) {
-        let name = full_name(&kernel.name, kernel.version.as_deref());
-        reasons.push(reason(
-            &format!("{name} was built, so it is not the kernel that runs"),
-            &kernel.lines,
-        ));
+}
+
+/// Kernels that are not the running one, and what else is in full use only after a reboot. What
+/// runs came from the store, so what was not there does not run; whether it differs in version,
+/// only a comparison tells.
+fn new_kernels(facts: &Facts<'_>) -> (Vec<RebootReason>, Vec<RebootReason>) {
+    let arrivals = arrivals(facts);
+    let kernels: Vec<RebootReason> = arrivals
+        .iter()
+        .filter(|it| is_kernel_image(it.name, it.version))
+        .map(|it| it.reason(", so it is not the kernel that runs"))
+        .collect();
+    let initrds: Vec<RebootReason> = arrivals
+        .iter()
+        .filter(|it| is_initrd(it.name))
+        .map(|it| it.reason(" anew and is used from the next boot on"))
+        .collect();
+    let is_known = |name: &str| facts.changes.iter().any(|change| change.name == name);
+    let others =
+        arrivals.iter().filter(|it| LONG_LIVED_NEW.contains(&it.name) && !is_known(it.name));
+    let others: Vec<RebootReason> =
+        others.map(|it| it.reason(" and is in full use only after a reboot")).collect();
+    // A kernel comes with its initial ram disk; alone, it may be for something else.
+    match (kernels.is_empty(), initrds.is_empty()) {
+        (false, false) => (kernels, others),
+        (false, true) => (Vec::new(), [kernels, others].concat()),
+        (true, _) => (Vec::new(), [initrds, others].concat()),
     }
-    if reasons.is_empty() {
-        for initrd in built.iter().filter(|it| is_initrd(&it.name)) {
-            let name = full_name(&initrd.name, initrd.version.as_deref());
-            reasons.push(reason(
-                &format!("{name} was built anew and is used from the next boot on"),
-                &initrd.lines,
-            ));
-        }
-    }
-    reasons
+}
+
+fn arrivals<'a>(facts: &Facts<'a>) -> Vec<Arrival<'a>> {
+    let is_new = |it: &&Fetch| {
+        it.direction == Direction::From && it.status == FetchStatus::Copied && it.output.is_none()
+    };
+    let fetched = facts.fetches.iter().filter(is_new).map(|it| Arrival {
+        name: &it.name,
+        version: it.version.as_deref(),
+        verb: "fetched",
+        lines: &it.lines,
+    });
+    let built = facts.derivations.iter().filter(|it| it.started).map(|it| Arrival {
+        name: &it.name,
+        version: it.version.as_deref(),
+        verb: "built",
+        lines: &it.lines,
+    });
+    fetched.chain(built).collect()
 }
 
 /// A kernel itself, and not its modules, sources or configuration.

@@ -1,6 +1,6 @@
 //! What `systemctl status` says of units that failed.
 
-use super::problem;
+use super::{excerpt, problem};
 use crate::message::error::Quote;
 use crate::message::text::{clipped, number};
 use crate::moment::At;
@@ -80,12 +80,13 @@ impl UnitStatuses {
         let own = status.map(|status| status.lines.0.as_slice()).unwrap_or_default();
         let last = lines.last();
         lines.0.extend(own.iter().filter(|range| Some(range[0]) > last));
-        let excerpt = status.map(|status| status.excerpt.as_slice()).unwrap_or_default();
+        let quotes = status.map(|status| status.excerpt.as_slice()).unwrap_or_default();
         Failure {
             exit_code: status.and_then(|status| status.exit_code),
             unit: Some(unit.to_owned()),
-            excerpt: excerpt.iter().map(|quote| quote.text.clone()).collect(),
-            excerpt_lines: excerpt.iter().map(|quote| quote.line).collect(),
+            excerpt: quotes.iter().map(|quote| quote.text.clone()).collect(),
+            excerpt_lines: quotes.iter().map(|quote| quote.line).collect(),
+            error_line: excerpt::error_of_unit(quotes),
             ..problem::other_failure_on(lines, FailureClass::UnitFailed, &format!("{unit} failed"))
         }
     }

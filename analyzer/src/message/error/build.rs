@@ -14,6 +14,7 @@ pub(super) fn parse(first: &str, body: &[Quote]) -> Option<Problem> {
         .or_else(|| builder(first))
         .or_else(|| dependencies(first))
         .or_else(|| hash_mismatch(first, body))
+        .or_else(|| input_mismatch(first))
         .or_else(|| time_limit(first))
         .or_else(|| result(first, body))
         .or_else(|| machine(first, body))
@@ -136,9 +137,13 @@ fn consequence(count: u64) -> Problem {
 // hash mismatch in fixed-output derivation '/nix/store/….drv':
 //   specified: sha256-…
 //      got:    sha256-…
+// hash mismatch in file downloaded from 'https://example.org/a.tar.gz':
+// hash mismatch importing path '/nix/store/…';
 fn hash_mismatch(first: &str, body: &[Quote]) -> Option<Problem> {
-    let rest = first.strip_prefix("hash mismatch in fixed-output derivation ")?;
-    let (path, _) = unquote(rest)?;
+    const OF: [&str; 3] =
+        ["in fixed-output derivation ", "in file downloaded from ", "importing path "];
+    let rest = first.strip_prefix("hash mismatch ")?;
+    let (path, _) = unquote(OF.iter().find_map(|of| rest.strip_prefix(of))?)?;
     let value = |names: &[&str]| {
         trimmed(body)
             .find_map(|line| names.iter().find_map(|name| line.strip_prefix(name)))
@@ -151,7 +156,20 @@ fn hash_mismatch(first: &str, body: &[Quote]) -> Option<Problem> {
     if path.ends_with(".drv") {
         return Some(problem.of_drv(path));
     }
-    problem.output = Some(path.to_owned());
+    problem.output = path.starts_with('/').then(|| path.to_owned());
+    if problem.output.is_none() {
+        problem.message = format!("hash mismatch of {path}");
+    }
+    Some(problem)
+}
+
+// NAR hash mismatch in input 'github:a/b' (/nix/store/…-source), expected 'sha256-…' but got 'sha256-…'
+fn input_mismatch(first: &str) -> Option<Problem> {
+    let input = quoted_after(first, "NAR hash mismatch in input ")?;
+    let message = format!("hash mismatch of the input {input}");
+    let mut problem = Problem::cause(FailureClass::HashMismatch, &message);
+    problem.details.specified = quoted_after(first, "expected ").map(str::to_owned);
+    problem.details.got = quoted_after(first, " got ").map(str::to_owned);
     Some(problem)
 }
 
@@ -374,6 +392,29 @@ mod tests {
         );
         assert_eq!(old.output.as_deref(), Some("/nix/store/x-a.tar.gz"));
         assert_eq!(old.details.got.as_deref(), Some("sha256:11"));
+    }
+
+    #[test]
+    fn hashes_of_inputs_and_of_downloads_during_evaluation_are_kept() {
+        for text in [
+            "error: NAR hash mismatch in input 'github:a/b' (/nix/store/x-source), expected 'sha256-AA=' but got 'sha256-BB='",
+            "error: hash mismatch in file downloaded from 'https://a/b':\n         specified: sha256-AA=\n         got:       sha256-BB=",
+        ] {
+            let problem = problem(text);
+            assert_eq!(problem.class, FailureClass::HashMismatch, "{text}");
+            assert_eq!(problem.details.specified.as_deref(), Some("sha256-AA="));
+            assert_eq!(problem.details.got.as_deref(), Some("sha256-BB="));
+        }
+    }
+
+    #[test]
+    fn a_build_that_the_evaluation_needs_is_what_failed() {
+        let problem = problem(
+            "error:\n       … while evaluating\n         at /x.nix:1:2:\n       error: Cannot build '/a.drv'.\n       Reason: builder failed with exit code 1.",
+        );
+        assert_eq!(problem.class, FailureClass::BuilderExit);
+        assert_eq!(problem.drv.as_deref(), Some("/a.drv"));
+        assert!(problem.message.ends_with("the evaluation needs its result"));
     }
 
     #[test]

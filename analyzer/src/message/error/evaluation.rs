@@ -7,7 +7,7 @@ use crate::report::FailureClass;
 const MAX_EXCERPT_LINES: usize = 20;
 
 /// What a message says, by its words. The first match counts.
-const CLASSES: [(&str, FailureClass); 36] = [
+const CLASSES: &[(&str, FailureClass)] = &[
     ("infinite recursion encountered", FailureClass::InfiniteRecursion),
     ("stack overflow", FailureClass::InfiniteRecursion),
     ("has an unfree license", FailureClass::Unfree),
@@ -18,19 +18,26 @@ const CLASSES: [(&str, FailureClass); 36] = [
     ("Failed assertions:", FailureClass::Assertion),
     ("' in selection path '", FailureClass::MissingAttribute),
     ("does not provide attribute", FailureClass::MissingAttribute),
+    ("cached failure of attribute '", FailureClass::Evaluation),
     ("attribute '", FailureClass::MissingAttribute),
+    ("cannot find attribute `", FailureClass::MissingAttribute),
     ("No space left on device", FailureClass::DiskFull),
     ("database or disk is full", FailureClass::DiskFull),
     ("out of memory", FailureClass::OutOfMemory),
     ("Cannot allocate memory", FailureClass::OutOfMemory),
+    // The daemon of this machine, and no server.
+    ("cannot connect to socket at '", FailureClass::Other),
     ("unable to download '", FailureClass::Network),
     ("failed to start SSH connection", FailureClass::Network),
     ("cannot connect to ", FailureClass::Network),
     ("Could not resolve host", FailureClass::Network),
+    ("Host key verification failed", FailureClass::Network),
     ("unexpected end-of-file", FailureClass::Network),
+    (" while decompressing ", FailureClass::Network),
     ("flake.lock'", FailureClass::Lock),
     ("lock file", FailureClass::Lock),
     ("the big Nix store lock", FailureClass::Lock),
+    (" is busy", FailureClass::Lock),
     ("error: collision between ", FailureClass::Collision),
     ("assertion '", FailureClass::Assertion),
     ("assertion (", FailureClass::Assertion),
@@ -42,13 +49,19 @@ const CLASSES: [(&str, FailureClass); 36] = [
     ("older than the current (", FailureClass::Other),
     ("no command specified", FailureClass::Other),
     ("unrecognised flag '", FailureClass::Other),
+    ("Read-only file system", FailureClass::Other),
+    ("Broken pipe", FailureClass::Other),
+    ("executing 'git'", FailureClass::Other),
+    ("lacks a signature by a trusted key", FailureClass::Other),
+    ("is an experimental Nix feature", FailureClass::Other),
+    ("experimental Nix feature '", FailureClass::Other),
     ("creating symlink '", FailureClass::Other),
     ("creating directory '", FailureClass::Other),
     ("opening file '", FailureClass::Other),
 ];
 
 /// Words that only the evaluator prints.
-const EVALUATION_WORDS: [&str; 20] = [
+const EVALUATION_WORDS: &[&str] = &[
     "evaluation aborted",
     "undefined variable '",
     "syntax error, unexpected",
@@ -69,6 +82,9 @@ const EVALUATION_WORDS: [&str; 20] = [
     "expected a ",
     "cannot find flake",
     "is not a valid ",
+    "is not tracked by Git",
+    "is forbidden in pure evaluation mode",
+    "A definition for option `",
 ];
 
 /// Reads any error that is not about a build.
@@ -102,7 +118,7 @@ pub(super) fn parse(lines: &[Quote]) -> Problem {
 }
 
 /// Where the message itself begins: Nix 2.13 and later print the trace before it.
-fn message_start(lines: &[Quote]) -> usize {
+pub(super) fn message_start(lines: &[Quote]) -> usize {
     if let Some(last) = lines.iter().rposition(|quote| quote.text.starts_with("error:")) {
         return last;
     }
@@ -156,8 +172,22 @@ fn position_after(lines: &[Quote], start: usize) -> Option<String> {
     texts(lines).skip(start).find_map(position).map(str::to_owned)
 }
 
+/// The last position in the trace that is not in nixpkgs itself: there, the error is rarely.
 fn last_position(lines: &[Quote]) -> Option<String> {
-    lines.iter().rev().find_map(|quote| position(&quote.text)).map(str::to_owned)
+    let mut places = lines.iter().rev().filter_map(|quote| position(&quote.text));
+    let last = places.next();
+    let own = last.into_iter().chain(places).find(|place| !is_of_nixpkgs(place));
+    own.or(last).map(str::to_owned)
+}
+
+// /nix/store/…-source/lib/modules.nix:807:9
+// «github:NixOS/nixpkgs/25e53aa»/lib/modules.nix:1083:7
+fn is_of_nixpkgs(place: &str) -> bool {
+    const FOLDERS: [&str; 3] = ["lib/", "nixos/", "pkgs/"];
+    const PARTS: [&str; 3] = ["NixOS/nixpkgs/", "/channels/nixos/", "«nix-internal»"];
+    let in_store = place.split_once("-source/").map_or("", |(_, file)| file);
+    FOLDERS.iter().any(|folder| in_store.starts_with(folder))
+        || PARTS.iter().any(|part| place.contains(part))
 }
 
 fn class_of(message: &str, lines: &[Quote], start: usize) -> Option<FailureClass> {
@@ -244,11 +274,118 @@ mod tests {
     }
 
     #[test]
-    fn throws_of_nixpkgs_have_classes() {
-        let broken = "error: Package ‘x-1’ in /p.nix:1 is marked as broken, refusing to evaluate.";
-        assert_eq!(problem(broken).class, FailureClass::Broken);
-        let unfree = "error: Package ‘x-1’ in /p.nix:1 has an unfree license (‘unfree’), refusing to evaluate.";
-        assert_eq!(problem(unfree).class, FailureClass::Unfree);
+    fn a_position_in_the_configuration_is_better_than_one_in_nixpkgs() {
+        let own = "/nix/store/qsy68ydnaqr4llnaxzfrhy9va1izn841-source/hosts/a.nix:3:5";
+        let trace = format!(
+            "error:\n       … while evaluating\n         at {own}:\n       … while calling\n         at /nix/store/g8zzlf6drg73c987ii390yicq4c0j778-source/lib/modules.nix:807:9:\n       error: cannot coerce a set to a string"
+        );
+        check(&trace, FailureClass::Evaluation, "cannot coerce a set to a string", Some(own));
+    }
+
+    #[track_caller]
+    fn check_class(class: FailureClass, messages: &[&str]) {
+        for text in messages {
+            let problem = problem(&format!("error: {text}"));
+            assert_eq!((problem.role, problem.class), (Role::Cause, class), "{text}");
+        }
+    }
+
+    #[test]
+    fn refusals_of_nixpkgs_have_classes() {
+        let at = "in /nix/store/x-source/pkgs/x.nix:1";
+        check_class(
+            FailureClass::Broken,
+            &[
+                &format!("Package ‘x-1’ {at} is marked as broken, refusing to evaluate."),
+                &format!("Package ‘x-1’ {at} is not available on the requested hostPlatform:"),
+            ],
+        );
+        check_class(
+            FailureClass::Unfree,
+            &[&format!("Package ‘x-1’ {at} has an unfree license (‘unfree’), refusing.")],
+        );
+        check_class(
+            FailureClass::Insecure,
+            &[&format!("Refusing to evaluate package 'x-1' {at} because it is marked as insecure")],
+        );
+    }
+
+    #[test]
+    fn errors_of_expressions_have_classes() {
+        check_class(
+            FailureClass::InfiniteRecursion,
+            &["infinite recursion encountered", "stack overflow; max-call-depth exceeded"],
+        );
+        check_class(
+            FailureClass::MissingAttribute,
+            &[
+                "attribute 'a' missing",
+                "flake 'git+file:///x' does not provide attribute 'a' or 'b'",
+            ],
+        );
+        check_class(
+            FailureClass::Assertion,
+            &["Failed assertions:", "assertion '(a == b)' failed"],
+        );
+        check_class(
+            FailureClass::Evaluation,
+            &[
+                "undefined variable 'pkgss'",
+                "syntax error, unexpected IN, expecting ';'",
+                "access to absolute path '/etc' is forbidden in pure evaluation mode",
+                "cached failure of attribute 'nixosConfigurations.a'",
+                "Path 'new.nix' in the repository \"/etc/nixos\" is not tracked by Git.",
+                "Path 'new.nix' does not exist in Git repository \"/etc/nixos\".",
+            ],
+        );
+    }
+
+    #[test]
+    fn errors_of_the_module_system_are_of_the_evaluation() {
+        check_class(
+            FailureClass::Evaluation,
+            &[
+                "The option `services.foo.enable' does not exist. Definition values:",
+                "The option `a.b' has conflicting definition values:",
+                "The option `a.b' is defined multiple times while it's expected to be unique.",
+                "A definition for option `a.b' is not of type `boolean'. Definition values:",
+                "The option `a.b' was accessed but has no value defined. Try setting the option.",
+            ],
+        );
+    }
+
+    #[test]
+    fn errors_of_the_machine_have_classes() {
+        check_class(
+            FailureClass::Network,
+            &[
+                "unable to download 'https://c/x': Could not resolve host: c",
+                "cannot connect to 'root@host'",
+                "failed to start SSH connection to 'host'",
+                "unexpected end-of-file",
+            ],
+        );
+        check_class(FailureClass::DiskFull, &["writing to file: No space left on device"]);
+        check_class(FailureClass::OutOfMemory, &["unable to fork: Cannot allocate memory"]);
+        check_class(
+            FailureClass::Lock,
+            &[
+                "opening lock file '/nix/var/nix/profiles/system.lock': Permission denied",
+                "SQLite database '/nix/var/nix/db/db.sqlite' is busy",
+                "opening file '/etc/nixos/flake.lock': Permission denied",
+            ],
+        );
+        check_class(
+            FailureClass::Other,
+            &[
+                "cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused",
+                "cannot add path '/nix/store/x' because it lacks a signature by a trusted key",
+                "creating directory '/nix/store/.links': Read-only file system",
+                "executing 'git': No such file or directory",
+                "writing to file: Broken pipe",
+                "experimental Nix feature 'flakes' is disabled; add '--extra-experimental-features flakes'",
+            ],
+        );
     }
 
     #[test]

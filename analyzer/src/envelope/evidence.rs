@@ -33,7 +33,7 @@ const SURE: [&str; 28] = [
 ];
 
 /// Beginnings of lines that logs of Nix have, though not they alone.
-const LIKELY: [&str; 16] = [
+const LIKELY: [&str; 23] = [
     "error: ",
     "error:",
     "warning: ",
@@ -48,6 +48,13 @@ const LIKELY: [&str; 16] = [
     "  /nix/store/",
     "$ ",
     "• ",
+    "┏",
+    "┃",
+    "┗",
+    "Starting Home Manager activation",
+    "switching ",
+    "finding garbage collector roots...",
+    "deleting garbage...",
     "[U",
     "<<< /",
 ];
@@ -65,7 +72,18 @@ pub(super) fn is_sure(text: &str) -> bool {
 
 /// Whether a line is one that a log of Nix may have.
 pub(super) fn is_likely(text: &str) -> bool {
-    is_sure(text) || LIKELY.iter().any(|start| text.starts_with(start))
+    is_sure(text) || is_output(text) || LIKELY.iter().any(|start| text.starts_with(start))
+}
+
+// ollama> Running phase: buildPhase
+fn is_output(text: &str) -> bool {
+    text.split_once("> ").is_some_and(|(name, _)| {
+        name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.bytes().all(is_of_name)
+    })
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+-._?=".contains(&byte)
 }
 
 // these 12 derivations will be built:

@@ -101,8 +101,8 @@ pub(super) const FORMATS: [Format; 26] = {
     ]
 };
 
-/// Formats within each other that one line may prove.
-const MAX_PROVEN: usize = 3;
+/// Formats within each other that a line may prove.
+const MAX_PROVEN: usize = 4;
 
 impl Format {
     /// Its name in the report.
@@ -127,10 +127,15 @@ impl Format {
         self.shape < Shape::Level
     }
 
-    /// The format of the family that these lines are wrapped in.
+    /// The outermost format that these lines are wrapped in.
     pub(super) fn of(lines: &[&str]) -> Option<Self> {
-        let fits = FORMATS.iter().find(|format| format.wraps(lines)).copied();
-        fits.or_else(|| loose::indent_of(lines))
+        Self::within(lines, MAX_PROVEN)
+    }
+
+    /// The same, where no more than so many formats lie within each other.
+    fn within(lines: &[&str], depth: usize) -> Option<Self> {
+        let fits = FORMATS.iter().find(|format| format.wraps(lines, depth)).copied();
+        fits.or_else(|| loose::indent_of(lines, depth))
     }
 
     /// The format of which one line alone is proof enough: Nix never writes what stands behind
@@ -164,7 +169,7 @@ impl Format {
     }
 
     /// Whether the lines are wrapped so, rather than some of them containing such a thing.
-    fn wraps(self, lines: &[&str]) -> bool {
+    fn wraps(self, lines: &[&str], depth: usize) -> bool {
         let lines: Vec<&str> = lines.iter().copied().filter(|line| !is_neutral(line)).collect();
         let all = lines.len();
         let wrapped = lines.iter().filter(|line| self.parse(line).is_some()).count();
@@ -172,11 +177,13 @@ impl Format {
             // Only what Nix itself writes has it, not the output of builds.
             (Shape::Level, _) => wrapped >= 2 || (wrapped == 1 && all == 1),
             (shape, _) if shape > Shape::Level => {
-                wrapped >= 2 && wrapped == all && loose::is_proven(self, &lines)
+                wrapped > 0 && wrapped == all && loose::is_proven(self, &lines, depth)
             }
             // So short that every line must have it.
             (Shape::Bare, Form::OfDay | Form::Unix | Form::SinceBoot | Form::Seconds) => {
-                wrapped >= 2 && wrapped == all
+                wrapped > 0
+                    && wrapped == all
+                    && (wrapped >= 2 || loose::holds_a_log(self, &lines, depth))
             }
             // The first line may be a command, or cut.
             _ => wrapped > 0 && wrapped * 4 >= all * 3,

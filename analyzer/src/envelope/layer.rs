@@ -94,13 +94,21 @@ impl Layers {
         mut line: Line,
         emit: &mut impl FnMut(Position, Stripped),
     ) {
-        if !self.is_escaped && markup::is_proven_by(line.text()) {
+        if !self.is_escaped && self.is_proof_of_html(line.text()) {
             self.escaped();
         }
         if self.is_escaped {
             line.unescape();
         }
         emit(at, self.strip(&line));
+    }
+
+    /// What wraps the lines stands in front; else the first letter is enough to say no.
+    fn is_proof_of_html(&self, text: &str) -> bool {
+        let is_bare = self.stack.is_empty();
+        (!is_bare || text.starts_with(['b', 'c']))
+            && memchr::memchr(b'&', text.as_bytes()).is_some()
+            && markup::has_escaped_path(text)
     }
 
     fn strip<'a>(&mut self, line: &'a Line) -> Stripped<'a> {
@@ -141,6 +149,12 @@ impl Layers {
         let prefix = layer.format.parse(to.text);
         let is_overwritten = prefix.is_none();
         let head = overwritten.filter(|_| is_overwritten).and_then(|head| layer.format.parse(head));
+        if head.is_some()
+            && to.drawings.first().is_some_and(|first| Some(first.as_str()) == overwritten)
+        {
+            // It begins with a bracket, but is no bar.
+            to.drawings = &to.drawings[1..];
+        }
         if let Some(prefix) = prefix.or(head) {
             layer.take(&prefix, counts, is_overwritten, to);
             return true;

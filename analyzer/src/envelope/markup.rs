@@ -15,25 +15,23 @@ const ENTITIES: [(&str, &str); 9] = [
     ("&amp;", "&"),
 ];
 
-/// Whether lines are written as in HTML: a quote before a store path is, or each bracket.
+/// What quotes of Nix are written as.
+const QUOTES: [&str; 5] = ["&#39;", "&#039;", "&#x27;", "&apos;", "&quot;"];
+
+/// Whether lines are written as in HTML: there are entities, and not what they stand for.
 pub(super) fn is_escaped(lines: &[&str]) -> bool {
+    let holds = |text: &[&str]| lines.iter().any(|line| text.iter().any(|it| line.contains(it)));
     if lines.iter().any(|line| has_escaped_path(line)) {
         return true;
     }
-    let has_brackets = lines.iter().any(|line| line.contains(['<', '>']));
-    !has_brackets && lines.iter().filter(|line| line.contains("&gt;")).count() >= 2
+    let has_quotes = holds(&QUOTES) && !holds(&["'"]);
+    let has_brackets = holds(&["&gt; "]) && !holds(&["<", ">"]);
+    has_quotes || has_brackets
 }
 
-/// Whether one line alone proves it.
+/// Whether a line alone proves it.
 // building &#39;/nix/store/…-nginx-1.27.4.drv&#39;...
-pub(super) fn is_proven_by(line: &str) -> bool {
-    line.starts_with(['b', 'c'])
-        && ["building &", "copying path &"].iter().any(|start| line.starts_with(start))
-        && has_escaped_path(line)
-}
-
-fn has_escaped_path(line: &str) -> bool {
-    const QUOTES: [&str; 5] = ["&#39;", "&#039;", "&#x27;", "&apos;", "&quot;"];
+pub(super) fn has_escaped_path(line: &str) -> bool {
     let Some(at) = line.find("/nix/store/") else { return false };
     QUOTES.iter().any(|quote| line[..at].ends_with(quote))
 }

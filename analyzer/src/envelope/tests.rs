@@ -207,6 +207,13 @@ fn what_only_looks_like_an_envelope_stays() {
 }
 
 #[test]
+fn marks_without_end_are_content() {
+    let line = "> ".repeat(100_000);
+    let (found, names) = unwrap(&[&line, &line]);
+    assert_eq!((found[0].1.as_str(), names), (line.as_str(), Vec::new()));
+}
+
+#[test]
 fn copies_of_web_pages_are_read() {
     check(
         &["building &#39;/nix/store/x.drv&#39;...", "x&gt; a &amp;&amp; b &lt;c", "&unknown;"],

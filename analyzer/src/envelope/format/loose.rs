@@ -22,12 +22,17 @@ pub(super) fn parse(shape: Shape, text: &str) -> Option<Prefix<'_>> {
 }
 
 /// Whether lines that all have such a prefix are those of a log only without it.
-pub(super) fn is_proven(format: Format, lines: &[&str]) -> bool {
-    let mut behind = lines.iter().filter_map(|line| format.parse(line)).map(|prefix| prefix.rest);
-    is_consistent(format.shape, lines)
-        && !lines.iter().any(|line| evidence::is_likely(line))
-        // A quote may be one of a quote.
-        && behind.any(|text| evidence::is_likely(text.trim_start_matches("> ")))
+pub(super) fn is_proven(format: Format, lines: &[&str], depth: usize) -> bool {
+    let is_log_already = || lines.iter().any(|line| evidence::is_likely(line));
+    is_consistent(format.shape, lines) && !is_log_already() && holds_a_log(format, lines, depth)
+}
+
+/// Whether lines of a log stand behind the prefix, or another envelope does.
+pub(super) fn holds_a_log(format: Format, lines: &[&str], depth: usize) -> bool {
+    let behind: Vec<&str> =
+        lines.iter().filter_map(|line| format.parse(line)).map(|prefix| prefix.rest).collect();
+    behind.iter().any(|text| evidence::is_likely(text))
+        || (depth > 1 && Format::within(&behind, depth - 1).is_some())
 }
 
 fn is_consistent(shape: Shape, lines: &[&str]) -> bool {
@@ -46,11 +51,11 @@ fn is_consistent(shape: Shape, lines: &[&str]) -> bool {
 }
 
 /// The indent that all lines have at least, where it wraps them.
-pub(super) fn indent_of(lines: &[&str]) -> Option<Format> {
+pub(super) fn indent_of(lines: &[&str], depth: usize) -> Option<Format> {
     let lines: Vec<&str> = lines.iter().copied().filter(|line| !line.trim().is_empty()).collect();
     let len = lines.iter().map(|line| indent_len(line)).min().filter(|len| *len > 0)?;
     let format = Format { shape: Shape::Indented(len), form: Form::Iso };
-    (lines.len() >= 2 && is_proven(format, &lines)).then_some(format)
+    is_proven(format, &lines, depth).then_some(format)
 }
 
 /// The indent of a line.

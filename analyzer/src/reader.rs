@@ -2,6 +2,7 @@
 
 mod drawn_errors;
 mod opening;
+mod spelled;
 mod warning;
 mod width;
 
@@ -17,6 +18,7 @@ use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
 use crate::store_path::StorePath;
 use drawn_errors::{DrawnErrors, Part};
+use spelled::Spelled;
 use warning::OpenWarning;
 use width::Width;
 
@@ -34,6 +36,7 @@ pub(crate) struct Reader {
     /// Whether a build may be printing: an unknown line is build output then, rather than the
     /// second line of a trace.
     is_building: bool,
+    spelled: Spelled,
     /// How wide a progress bar was drawn.
     width: Width,
 }
@@ -56,6 +59,7 @@ impl Reader {
         // ^Cerror: interrupted by the user
         // A terminal shows the key in front of what the key makes Nix say.
         let text = text.strip_prefix("^C").unwrap_or(text);
+        let text = &self.spelled.plain(text);
         if internal_json::is_record(text) {
             // Messages come in the order of their lines.
             self.close_block(emit);

@@ -158,6 +158,10 @@ pub(crate) fn is_bare_error(text: &str) -> bool {
         }
         // error 10 while decompressing xz file
         [b'e', ..] => text.starts_with("error ") && text.contains(" while decompressing "),
+        // file 'nar/….nar.xz' does not exist in binary cache
+        [b'f', ..] => {
+            text.starts_with("file 'nar/") && text.contains("' does not exist in binary cache")
+        }
         [b's', ..] => text.starts_with("some substitutes for the outputs of derivation '"),
         _ => false,
     }
@@ -189,6 +193,9 @@ mod tests {
             "cannot build derivation '/x.drv': 1 dependencies couldn't be built"
         ));
         assert!(is_bare_error("building of '/x.drv' timed out after 3 seconds"));
+        assert!(is_bare_error("error 10 while decompressing xz file"));
+        assert!(is_bare_error("file 'nar/1.nar.xz' does not exist in binary cache"));
+        assert!(!is_bare_error("error 10 while decompressing"));
         assert!(!is_bare_error("building '/nix/store/x-a.drv'..."));
         assert!(!is_bare_error("building of module core"));
     }

@@ -7,7 +7,9 @@ mod activity;
 mod record;
 
 use activity::Activities;
-use record::Record;
+use record::{ActivityType, Record};
+
+use super::plain::{self, Plain};
 
 /// What a record says, with activities resolved to what they are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +115,8 @@ impl InternalJson {
 
     fn event(&mut self, record: Record) -> Option<Event> {
         match record {
-            Record::Start { id, kind, parent, fields } => {
+            Record::Start { kind: ActivityType::Other(_), text, .. } => step(text),
+            Record::Start { id, kind, parent, fields, .. } => {
                 self.activities.start(id, kind, parent, &fields)
             }
             Record::Stop { id } => self.activities.stop(id),
@@ -122,6 +125,14 @@ impl InternalJson {
             Record::Unknown => None,
         }
     }
+}
+
+/// What an activity without fields does, if the human log tells of it, too: it evaluates, or it
+/// fetches inputs.
+// evaluating derivation 'git+file:///etc/nixos#host'
+fn step(mut text: String) -> Option<Event> {
+    text.push_str("...");
+    matches!(plain::parse(&text), Some(Plain::Step(_))).then_some(Event::Text(text))
 }
 
 #[cfg(test)]
@@ -262,6 +273,23 @@ mod tests {
         assert_eq!(sized("cctctt"), Vec::<String>::new());
         assert_eq!(sized("ccttct"), ["/5"]);
         assert_eq!(sized("tct"), ["/2"]);
+    }
+
+    #[test]
+    fn an_evaluation_and_a_fetched_input_are_steps() {
+        check(
+            r#"@nix {"action":"start","id":1,"level":4,"parent":0,"text":"evaluating derivation '.#host'","type":0}
+@nix {"action":"start","id":2,"level":5,"parent":0,"text":"copying '/etc/nixos' to the store","type":0}
+@nix {"action":"start","id":3,"level":4,"parent":1,"text":"fetching Git repository 'file:///x'","type":112}
+@nix {"action":"start","id":4,"level":6,"parent":0,"text":"querying info about missing paths","type":0}
+@nix {"action":"start","id":5,"level":5,"parent":0,"text":"copying '/x.nix' to the store","type":113,"fields":["/x.nix",0]}"#,
+            &[
+                Event::Text("evaluating derivation '.#host'...".to_owned()),
+                Event::Text("copying '/etc/nixos' to the store...".to_owned()),
+                Event::Text("fetching Git repository 'file:///x'...".to_owned()),
+                Event::Text("copying '/x.nix' to the store...".to_owned()),
+            ],
+        );
     }
 
     #[test]

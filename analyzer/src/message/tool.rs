@@ -44,6 +44,8 @@ pub(crate) enum ToolLine<'a> {
     UpgradeFailed,
     /// `nixos-rebuild` writes what it runs.
     Debug,
+    /// `script` notes when it began or ended to record.
+    Typescript,
     /// Git left both sides of a merge: the logs of two runs.
     Conflict(Conflict),
 }
@@ -180,6 +182,10 @@ fn system_log(text: &str) -> Option<ToolLine<'_>> {
 fn upgrade(text: &str) -> Option<ToolLine<'_>> {
     if text == "Starting NixOS Upgrade..." {
         return Some(ToolLine::UpgradeStarts);
+    }
+    // Script started on 2025-03-13 04:40:12+00:00 [TERM="xterm" TTY="/dev/pts/1" COLUMNS="120"]
+    if text.starts_with("Script started on ") || text.starts_with("Script done on ") {
+        return Some(ToolLine::Typescript);
     }
     if text == "Finished NixOS Upgrade." {
         return Some(ToolLine::LoggedWell);

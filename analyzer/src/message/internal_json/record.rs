@@ -15,6 +15,8 @@ pub(super) enum Record {
         parent: Parent,
         /// What it is about; the meaning depends on `kind`.
         fields: Fields,
+        /// What the human log says of it, without the dots at its end; may be empty.
+        text: String,
     },
     /// An activity has ended.
     Stop {
@@ -113,6 +115,7 @@ struct Raw {
     parent: Option<u64>,
     fields: Option<Array>,
     msg: Option<String>,
+    text: Option<String>,
 }
 
 /// Reads a record; `None` if it is not JSON, or lacks what its action needs.
@@ -129,6 +132,7 @@ pub(super) fn parse(json: &str) -> Option<Record> {
                 Some(id) => Parent::Activity(id),
             },
             fields,
+            text: raw.text.unwrap_or_default(),
         },
         "stop" => Record::Stop { id: raw.id? },
         "result" => Record::Result { id: raw.id?, kind: result_type(raw.kind?), fields },

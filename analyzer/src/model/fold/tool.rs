@@ -13,6 +13,9 @@ const MAX_COMMAND_LEN: usize = 1000;
 
 impl Run {
     pub(in crate::model) fn tool(&mut self, at: At, line: &ToolLine<'_>) {
+        if *line == ToolLine::Typescript {
+            return;
+        }
         let is_weak = matches!(
             line,
             ToolLine::Command(_)
@@ -30,7 +33,10 @@ impl Run {
             ToolLine::ExitStatus(status) => self.ending.exit_status(at, status),
             ToolLine::LoggedWell => self.ending.good.push(at.first),
             ToolLine::UpgradeFailed => self.ending.bad.push(at.first),
-            ToolLine::SwitchLogged | ToolLine::UpgradeStarts | ToolLine::Conflict(_) => {}
+            ToolLine::SwitchLogged
+            | ToolLine::UpgradeStarts
+            | ToolLine::Typescript
+            | ToolLine::Conflict(_) => {}
             ToolLine::Nom(line) => self.nom(at, &line),
             ToolLine::Nh(step) => self.nh(at, step),
             ToolLine::ColmenaLog(line) => self.colmena_log(line),

@@ -11,6 +11,7 @@ mod downloads;
 mod failure;
 mod outcome;
 mod sentence;
+mod silence;
 mod time;
 mod warnings;
 
@@ -37,6 +38,7 @@ const RULES: &[fn(&Run) -> Vec<Draft>] = &[
     failure::roots,
     activation::units_failed,
     time::local_build_dominates,
+    silence::silent_builds,
     activation::reboot,
     changes::versions_changed,
     changes::inputs_updated,

@@ -12,6 +12,7 @@ pub(crate) mod nom;
 pub(crate) mod plain;
 pub(crate) mod stdenv;
 pub(crate) mod text;
+pub(crate) mod took;
 pub(crate) mod tool;
 pub(crate) mod warning;
 

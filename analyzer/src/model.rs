@@ -2,6 +2,7 @@
 
 mod builds;
 mod comparison;
+mod drag;
 mod excerpt;
 mod finish;
 mod fold;
@@ -18,6 +19,7 @@ mod reboot;
 mod recent;
 mod run;
 mod schedule;
+mod silence;
 mod stage;
 mod switch;
 mod system;
@@ -26,6 +28,7 @@ mod transfer;
 mod unit;
 mod warning;
 mod why;
+mod within;
 
 use std::collections::BTreeSet;
 

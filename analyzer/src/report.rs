@@ -16,7 +16,7 @@ mod time;
 
 pub use derivation::{
     Confidence, Derivation, DerivationKind, DerivationStatus, Direction, Fetch, FetchStatus, Phase,
-    WhyBuilt, WhyBuiltGuess,
+    Silence, WhyBuilt, WhyBuiltGuess,
 };
 pub use listing::{Listing, ListingKind};
 pub use run::{

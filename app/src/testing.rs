@@ -56,6 +56,7 @@ pub(crate) fn built(name: &str) -> Derivation {
         time: None,
         from_s: None,
         drag_s: None,
+        silence: None,
         caused_by_input: None,
         phases: Vec::new(),
         log_lines: 0,

@@ -1,7 +1,10 @@
 //! Whether the log has a clock.
 
 use super::Draft;
-use crate::report::{Grade, Lines, Run, Severity};
+use crate::report::{Grade, Lines, Run, Severity, Tool};
+
+/// Longer commands are not worth repeating, in bytes.
+const MAX_COMMAND_LEN: usize = 100;
 
 /// Says how a next log would have times, where this one had something to time.
 pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
@@ -12,13 +15,33 @@ pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
         return Vec::new();
     }
     let line = run.lines.first().unwrap_or(1);
+    let command = command(run);
     vec![Draft {
         id: "no-clock",
         severity: Severity::Info,
-        text: "This log has no clock, so how long things took is not in it; next time, \
-               `2>&1 | ts '%FT%T%z'` puts a time on every line."
-            .to_owned(),
+        text: format!(
+            "This log has no clock, so how long things took is not in it; next time, \
+             `{command} 2>&1 | ts '%FT%T%z'` puts a time on every line."
+        ),
         article: Some("derivations-and-generations#no-clock"),
         lines: Lines::one(line),
     }]
+}
+
+/// The command to run again: the same, where the log shows it and it can be put before a pipe.
+fn command(run: &Run) -> &str {
+    let shown = run.command.as_deref().filter(|it| it.len() <= MAX_COMMAND_LEN);
+    if let Some(command) = shown.filter(|it| !it.contains(['|', '>', '`', '&', ';'])) {
+        return command;
+    }
+    match run.tool {
+        Some(Tool::DarwinRebuild) => "darwin-rebuild switch",
+        Some(Tool::HomeManager) => "home-manager switch",
+        Some(Tool::Nh) => "nh os switch",
+        Some(Tool::Colmena) => "colmena apply",
+        Some(Tool::DeployRs) => "deploy",
+        Some(Tool::Nix) => "nix build -L",
+        Some(Tool::NixBuild) => "nix-build",
+        _ => "nixos-rebuild switch",
+    }
 }

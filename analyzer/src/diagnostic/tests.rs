@@ -93,6 +93,7 @@ fn build(name: &str, time: Span) -> Derivation {
         time: Some(time),
         from_s: None,
         drag_s: None,
+        silence: None,
         caused_by_input: None,
         phases: Vec::new(),
         log_lines: 0,

@@ -32,15 +32,26 @@ pub(super) fn local_build_dominates(run: &Run) -> Vec<Draft> {
         id: "local-build-dominates",
         severity: Severity::Info,
         text: format!(
-            "{}{} of {} went into building {name} here{}.",
+            "{}{} of {} went into building {name} here{}{}.",
             at_least(derivation),
             duration(seconds),
             duration(total_s),
-            reason(derivation)
+            reason(derivation),
+            saving(derivation)
         ),
         article: Some("binary-caches#why-was-it-built"),
         lines: derivation.lines.clone(),
     }]
+}
+
+/// What the run would have been spared; the rest of its time other things went on as well.
+fn saving(derivation: &Derivation) -> String {
+    match derivation.drag_s.filter(|drag_s| *drag_s >= WORTH_SAYING_S) {
+        Some(drag_s) => {
+            format!("; without it the run would have been {} shorter", duration(drag_s))
+        }
+        None => String::new(),
+    }
 }
 
 /// Seconds that a build certainly took.

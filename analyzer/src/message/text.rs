@@ -26,12 +26,13 @@ fn to_bytes(number: f64) -> u64 {
     number.round() as u64
 }
 
-/// `9 minutes 3 seconds`, `1h 33min 5s`, `2m30s`, `48s`, `254ms` in seconds.
+/// `9 minutes 3 seconds`, `1h 33min 5s`, `2m30s`, `48s`, `254ms`, `1,5s` in seconds.
 pub(crate) fn seconds(text: &str) -> Option<f64> {
     let mut total = 0.0;
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+        let end = end.unwrap_or(rest.len());
         let number = decimal(&rest[..end])?;
         rest = rest[end..].trim_start();
         let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
@@ -45,19 +46,19 @@ fn unit_seconds(unit: &str) -> Option<f64> {
     Some(match unit {
         "d" | "day" | "days" => 86_400.0,
         "h" | "hour" | "hours" => 3_600.0,
-        "m" | "min" | "minute" | "minutes" => 60.0,
-        "s" | "sec" | "second" | "seconds" => 1.0,
-        "ms" => 0.001,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "ms" | "millis" => 0.001,
         _ => return None,
     })
 }
 
-/// `15`, `15.3`: digits, and perhaps a point and more digits.
+/// `15`, `15.3`, `15,3`: digits, and perhaps a point or a comma and more digits.
 ///
 /// The standard parser for floats reads far more forms than a log has, with tables that are a
 /// tenth of what the page's worker may weigh.
 fn decimal(text: &str) -> Option<f64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     // More digits than these mean nothing, and a quotient of integers below 2^53 is exact.
     let fraction = &fraction[..fraction.len().min(6)];
     let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);

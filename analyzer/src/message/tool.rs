@@ -157,6 +157,21 @@ pub(crate) fn is_of_nix(command: &str) -> bool {
     command.starts_with("nix ") || command.starts_with("nix-")
 }
 
+/// How many builds a command lets run at once: `-j4`, `--max-jobs 4`.
+pub(crate) fn max_jobs(command: &str) -> Option<usize> {
+    let mut words = command.split_whitespace();
+    while let Some(word) = words.next() {
+        let value = match word {
+            "-j" | "--max-jobs" | "max-jobs" => words.next(),
+            _ => word.strip_prefix("-j").or_else(|| word.strip_prefix("--max-jobs=")),
+        };
+        if let Some(jobs) = value.and_then(|value| value.parse().ok()).filter(|jobs| *jobs > 0) {
+            return Some(jobs);
+        }
+    }
+    None
+}
+
 /// Whether a command only compares systems.
 pub(crate) fn is_comparison(command: &str) -> bool {
     let mut words = command.split_whitespace();
@@ -287,6 +302,19 @@ mod tests {
         check("$ sudo nh os switch .", Some(ToolLine::Command("sudo nh os switch .")));
         check("[a@h:~]$ nix build", Some(ToolLine::Command("nix build")));
         check("$ make", None);
+    }
+
+    #[test]
+    fn commands_tell_how_many_builds_may_run() {
+        for (command, jobs) in [
+            ("nixos-rebuild switch -j2", Some(2)),
+            ("nix build -L --max-jobs 4 .#x", Some(4)),
+            ("nix-build --option max-jobs 1", Some(1)),
+            ("nix build -j auto --json", None),
+            ("nixos-rebuild switch", None),
+        ] {
+            assert_eq!(max_jobs(command), jobs, "{command}");
+        }
     }
 
     #[test]

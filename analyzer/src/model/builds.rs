@@ -13,9 +13,9 @@ mod build;
 mod drawn;
 mod ended;
 mod needs;
+mod slots;
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::graph::Graph;
 use super::kind;
@@ -52,6 +52,10 @@ pub(super) struct Builds {
     stopped: Vec<usize>,
     /// Which derivation is made of which, by a tree: indices.
     drawn_edges: BTreeSet<(usize, usize)>,
+    /// The last line that a build may have printed, or that tells of one.
+    last_line: u32,
+    /// The last line of output that may be of any build.
+    last_unclear: u32,
     /// The plans as they were listed.
     lists: Vec<PlanList>,
 }
@@ -114,6 +118,7 @@ impl Builds {
 
     /// Takes the start of a build.
     pub(super) fn start(&mut self, at: At, drv: &str, host: Option<&str>, around: Surroundings) {
+        self.last_line = at.last;
         let index = self.index(drv);
         let build = &mut self.list[index];
         build.lines.push(at.first);
@@ -129,8 +134,9 @@ impl Builds {
         }
         let build = &self.list[index];
         self.by_name.entry(build.name.clone()).or_default().push(index);
-        self.end_what_it_needs(index, at.start());
+        // Before others are known to have ended: the end of any of them may have set this off.
         self.end_sole_predecessor(at.start(), around);
+        self.end_what_it_needs(index, at.start());
         self.n_started += 1;
         self.open.push(index);
     }
@@ -197,7 +203,7 @@ impl Builds {
     /// Takes a line of the output of `drv`.
     pub(super) fn output_of(&mut self, moment: Moment, drv: &str, text: &str) -> Owner {
         let index = self.index_seen(drv, moment.line);
-        self.list[index].output(moment, text);
+        self.print(index, moment, text);
         Owner::Build(index)
     }
 
@@ -215,7 +221,9 @@ impl Builds {
             None => self.sole_owner(),
         };
         if let Owner::Build(index) = owner {
-            self.list[index].output(moment, text);
+            self.print(index, moment, text);
+        } else {
+            (self.last_line, self.last_unclear) = (moment.line, moment.line);
         }
         Some(owner)
     }
@@ -253,6 +261,27 @@ impl Builds {
             }
             None => None,
         }
+    }
+
+    /// Takes a line that certainly is of this build.
+    fn print(&mut self, index: usize, moment: Moment, text: &str) {
+        self.last_line = moment.line;
+        self.end_silence(index, moment);
+        self.list[index].output(moment, text);
+    }
+
+    /// Takes a line that ends what may have been a silence of this build.
+    fn end_silence(&mut self, index: usize, moment: Moment) {
+        let build = &mut self.list[index];
+        let before = build.last_output.or(build.since);
+        if let Some(before) = before.filter(|before| before.line >= self.last_unclear) {
+            build.silence.between(before, moment);
+        }
+    }
+
+    /// The last line that a build may have printed, or that tells of one.
+    pub(super) fn last_line(&self) -> u32 {
+        self.last_line
     }
 
     /// A build that shows only by a phase that it begins, behind its name.
@@ -332,25 +361,6 @@ impl Builds {
             }
         }
         needs
-    }
-
-    /// The most builds at once, where the end of each is known.
-    pub(super) fn slots(&self) -> Option<u32> {
-        let started = self.list.iter().filter_map(|build| Some((build.since?, build.ended)));
-        let mut ends = BinaryHeap::new();
-        let mut slots = 0;
-        let mut intervals: Vec<(u32, u32)> = started
-            .map(|(since, ended)| Some((since.line, ended?.exact?.line)))
-            .collect::<Option<_>>()?;
-        intervals.sort_unstable();
-        for (since, end) in intervals {
-            while ends.peek().is_some_and(|Reverse(end)| *end <= since) {
-                ends.pop();
-            }
-            ends.push(Reverse(end));
-            slots = slots.max(ends.len());
-        }
-        u32::try_from(slots).ok().filter(|slots| *slots > 0)
     }
 
     fn index(&mut self, drv: &str) -> usize {
@@ -441,6 +451,9 @@ impl Builds {
 
     /// The first verdict stays, but for a failure that is told after the end.
     fn set_end(&mut self, index: usize, ended: Ended) {
+        if let Some(end) = ended.exact {
+            self.end_silence(index, end);
+        }
         self.open.retain(|open| *open != index);
         self.last_end_line = ended.exact.map_or(self.last_end_line, |exact| exact.line);
         match &mut self.list[index].ended {

@@ -1,5 +1,6 @@
 //! Turns what is known of a run into its report.
 
+use super::drag;
 use super::graph::Graph;
 use super::outcome::{self, Stated, Verdict};
 use super::problem;
@@ -9,7 +10,12 @@ use super::schedule::{self, Order};
 use super::system::SystemFacts;
 use super::time;
 use super::why::Downloads;
+use super::within;
+use crate::message::tool::max_jobs;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
+
+/// Lines that a shell may print behind the wall time: those of processors, and a status.
+const MAX_LINES_OF_TIME: u32 = 4;
 
 impl Run {
     /// The report of the run.
@@ -19,15 +25,25 @@ impl Run {
         self.close_builds(verdict);
         let reboot_outcome = (verdict.outcome, verdict.activated);
         let (start, end) = (self.bounds.start(), self.bounds.end());
-        let (time, tool, lines) = (self.time(), outcome::tool(&self), self.bounds.lines());
+        let (mut time, tool, lines) = (self.time(), outcome::tool(&self), self.bounds.lines());
         let (changes, closure) = std::mem::take(&mut self.comparison).into_report();
         let fetches = std::mem::take(&mut self.transfers).into_report();
+        if let Some(max_jobs) = self.command.as_deref().and_then(max_jobs) {
+            self.builds.bound_by_slots(max_jobs);
+        }
         let needs = self.builds.settle(graph);
         let (started, slots) = (self.builds.in_order_of_start(), self.builds.slots());
-        let derivations =
+        let mut derivations =
             std::mem::take(&mut self.builds).into_report(start, &Downloads::new(&fetches));
         let axis = if start.is_some() { Axis::Time } else { Axis::Order };
-        let order = Order { started: &started, needs: &needs, slots };
+        let run_s = time.total_s.or(time.high_s);
+        let order = Order { started: &started, needs: &needs, slots, run_s };
+        if self.is_only_building() {
+            drag::fill(&mut derivations);
+        }
+        let mut stages = std::mem::take(&mut self.stages).into_report(start, end);
+        within::leave_end_open(&mut time, &derivations, &mut stages);
+        within::bound_by_run(&time, &mut derivations, &mut stages);
         let (outcome, activated) = reboot_outcome;
         let host = self.for_host();
         let facts = Facts {
@@ -47,7 +63,7 @@ impl Run {
             activated,
             lines,
             time,
-            stages: self.stages.into_report(start, end),
+            stages,
             timeline: schedule::timeline(axis, &derivations, order),
             plan: self.plans.into_report(),
             derivations,
@@ -122,7 +138,9 @@ impl Run {
     }
 
     fn close_builds(&mut self, verdict: Verdict) {
-        let end = self.bounds.end();
+        let last_line = self.builds.last_line();
+        // Nix says nothing when the last build ends: it may go on behind the last line of the log.
+        let end = self.closing.filter(|closing| closing.line > last_line);
         if verdict.everything_built {
             self.builds.end_all_well(end);
         }
@@ -134,7 +152,20 @@ impl Run {
         let stamped = self.bounds.start().zip(self.bounds.end()).and_then(|(from, to)| {
             time::stamped(from, to, "stamps on the first and the last line of the run")
         });
-        stamped.or_else(|| self.stated_time()).unwrap_or_else(time::unknown)
+        stamped
+            .or_else(|| self.timed_command())
+            .or_else(|| self.stated_time())
+            .unwrap_or_else(time::unknown)
+    }
+
+    /// What a shell printed behind the command. A build may print the same: it counts only at the
+    /// end of a run in which nothing was left to do.
+    fn timed_command(&self) -> Option<Span> {
+        let (seconds, line) = self.timed?;
+        let is_last = self.bounds.lines().last()?.saturating_sub(line) <= MAX_LINES_OF_TIME;
+        let is_over = self.has_begun_all_planned() || self.ending.is_final() || self.problems.any();
+        let because = "what ran the command printed how long it took";
+        (is_last && is_over).then(|| time::stated(seconds, because, line))
     }
 
     /// The jobs of a host come one after the other, and wait for those of others.

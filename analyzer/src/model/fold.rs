@@ -18,6 +18,7 @@ use crate::message::lock::LockLine;
 use crate::message::plain::{Building, Copying, Plain, Step, Upkeep};
 use crate::message::stdenv;
 use crate::message::text::number;
+use crate::message::took;
 use crate::message::tool::is_of_nix;
 use crate::message::warning::{Origin, Warning, is_nix_wording};
 use crate::moment::At;
@@ -149,6 +150,7 @@ impl Run {
 
     pub(super) fn activation(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
         self.touch(at, Sign::Sure);
+        self.closing = Some(at.start());
         self.stages.see(Stage::Activate, at);
         self.switch.line(at, line, text);
         if let Some(generation) = text.strip_prefix("Creating profile generation ")
@@ -189,6 +191,9 @@ impl Run {
 
     /// Takes a line that is nothing else. Whether a build may have printed it.
     pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
+        if let Some(seconds) = took::of_command(text).filter(|_| name.is_none()) {
+            self.timed = Some((seconds, at.first));
+        }
         if let Some(owner) = self.builds.output(at.start(), name, text) {
             let is_phase = name.is_some() && stdenv::parse(text).is_some();
             self.touch(at, if is_phase { Sign::Sure } else { Sign::Weak });
@@ -222,8 +227,8 @@ impl Run {
             }
             return;
         }
-        let is_quiet = self.transfers.is_empty() && self.plans.count() <= 1;
-        let around = if is_quiet { Surroundings::OnlyBuilds } else { Surroundings::Busy };
+        let around =
+            if self.is_only_building() { Surroundings::OnlyBuilds } else { Surroundings::Busy };
         self.builds.start(at, building.drv, building.host, around);
         self.system.path(at, building.drv, Existence::Named);
     }
@@ -255,6 +260,7 @@ impl Run {
 
     /// A store path alone on a line is what a command prints as its result.
     fn result(&mut self, at: At, path: &str) {
+        self.closing = Some(at.start());
         self.ending.result(at, path);
         self.system.path(at, path, Existence::Exists);
     }

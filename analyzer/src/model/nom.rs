@@ -101,6 +101,7 @@ impl Run {
 
     fn finished(&mut self, at: At, finish: Option<Finish>) {
         let Some(finish) = finish else { return };
+        self.closing = Some(at.start());
         self.ending.stated(at, Tool::Nh, finish.seconds);
         let lines = if finish.good { &mut self.ending.built } else { &mut self.ending.bad };
         lines.push(at.first);

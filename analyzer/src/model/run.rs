@@ -52,6 +52,11 @@ pub(super) struct Run {
     /// Where `nixos-rebuild` begins with the system.
     pub(super) building_system: Lines,
     pub(super) bounds: Bounds,
+    /// The last line that is printed when builds are over: by then they had ended, unless a line of
+    /// one follows.
+    pub(super) closing: Option<Moment>,
+    /// The wall time that a shell or systemd printed behind the command.
+    pub(super) timed: Option<(f64, u32)>,
     /// Whether something was read that only such a log has.
     is_real: bool,
     weak_signs: WeakSigns,
@@ -162,6 +167,11 @@ impl Run {
             && planned.all(|build| build.started)
             && self.transfers.has_begun_all_planned()
             && self.transfers.n_copied() as u64 >= self.announced_copies
+    }
+
+    /// Whether nothing was copied, and nothing evaluated between builds.
+    pub(super) fn is_only_building(&self) -> bool {
+        self.transfers.is_empty() && self.plans.count() <= 1
     }
 
     /// Whether the log starts or ends in the middle of it.

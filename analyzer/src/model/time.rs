@@ -42,12 +42,24 @@ pub(super) fn bounded(
     because: &str,
     lines: Lines,
 ) -> Span {
+    // A tool may round up what the clock of the log tells more exactly.
+    let low_s = low_s.map(|low_s| high_s.map_or(low_s, |high_s| low_s.min(high_s)));
     Span { low_s, high_s, ..span(Grade::Bounded, because, lines) }
 }
 
 /// A lower bound, where it says anything.
 pub(super) fn known(low_s: f64) -> Option<f64> {
     (low_s > 0.0).then_some(low_s)
+}
+
+/// The evidence of several lines.
+pub(super) fn lines(mut seen: Vec<u32>) -> Lines {
+    seen.sort_unstable();
+    let mut lines = Lines::default();
+    for line in seen {
+        lines.push(line);
+    }
+    lines
 }
 
 /// Seconds from one line to another, where a clock tells and did not go back.

@@ -27,8 +27,11 @@ pub struct Derivation {
     pub time: Option<Span>,
     /// Seconds from the start of the run to the start of the build.
     pub from_s: Option<f64>,
-    /// Seconds by which the run would shrink if this build took none.
+    /// Seconds by which the run would shrink at least if this build took none, as when it came from
+    /// a cache: so long nothing else was going on.
     pub drag_s: Option<f64>,
+    /// The longest time in which it printed nothing, if that is more than five minutes.
+    pub silence: Option<Silence>,
     /// For a cascade: path of the derivation at its root.
     pub caused_by_input: Option<String>,
     /// Phases of the build that the log shows, in order.
@@ -82,6 +85,17 @@ pub enum DerivationStatus {
     Blocked,
     /// Nothing is known.
     Unknown,
+}
+
+/// A time in which a build printed nothing.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Silence {
+    /// How long it was, in seconds.
+    pub seconds: f64,
+    /// The line before it and the line after it.
+    pub lines: Lines,
 }
 
 /// A phase of a build, as stdenv names them.

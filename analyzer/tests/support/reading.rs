@@ -1,5 +1,8 @@
 //! Reads a log in chunks, and checks what holds for the report of any log.
 
+#[path = "timing.rs"]
+mod timing;
+
 use std::collections::BTreeSet;
 
 use analyzer::Analyzer;
@@ -42,6 +45,7 @@ pub(crate) fn defects(log: &[u8], report: &Report) -> Vec<String> {
     defects.extend(report.runs.iter().flat_map(repeated));
     let failures = report.runs.iter().flat_map(|run| &run.failures);
     defects.extend(failures.filter_map(|it| excerpt_defect(it, report.source.lines)));
+    defects.extend(report.runs.iter().flat_map(timing::defects));
     defects
 }
 

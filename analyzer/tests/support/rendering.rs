@@ -138,6 +138,10 @@ fn derivation(it: &Derivation) -> String {
         if it.planned { "" } else { ", unplanned" }.to_owned(),
         some(it.host.as_ref(), "", |host| format!(", on {host}")),
         some(it.time.as_ref(), "", |time| format!(", {}", span(time))),
+        some(it.drag_s, "", |drag_s| format!(", drags by {}", seconds(drag_s))),
+        some(it.silence.as_ref(), "", |it| {
+            format!(", silent {}{}", seconds(it.seconds), at(&it.lines))
+        }),
         some(it.why_built.as_ref(), "", |why| {
             format!(", {} {}", word(why.confidence), word(why.guess))
         }),

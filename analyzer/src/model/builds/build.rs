@@ -3,8 +3,10 @@
 use super::drawn::Drawn;
 use super::ended::{End, Ended};
 use crate::message::stdenv::{self, StdenvLine};
+use crate::message::took;
 use crate::model::kind;
 use crate::model::phase::Phases;
+use crate::model::silence::Silences;
 use crate::model::time::{self, seconds_between};
 use crate::model::why::Downloads;
 use crate::moment::Moment;
@@ -33,6 +35,7 @@ pub(in crate::model) struct Build {
     pub(super) output_lines: Lines,
     pub(super) last_output: Option<Moment>,
     pub(super) drawn: Option<Drawn>,
+    pub(super) silence: Silences,
     phases: Phases,
 }
 
@@ -55,6 +58,7 @@ impl Build {
             output_lines: Lines::default(),
             last_output: None,
             drawn: None,
+            silence: Silences::default(),
             phases: Phases::default(),
         }
     }
@@ -79,10 +83,13 @@ impl Build {
 
     /// Says that it had been built by `moment`.
     pub(super) fn ended_before(&mut self, moment: Moment) {
+        self.bound_end(moment);
+        self.ended_well();
+    }
+
+    /// Says that it had ended by `moment`, well or not.
+    pub(super) fn bound_end(&mut self, moment: Moment) {
         let ended = self.ended.get_or_insert_default();
-        if ended.end == End::Unsaid {
-            ended.end = End::Built;
-        }
         if ended.at_latest.is_none_or(|latest| latest.line > moment.line) {
             ended.at_latest = Some(moment);
         }
@@ -98,6 +105,8 @@ impl Build {
         self.uses_cuda |= is_of_cuda(text);
         if let Some(line) = stdenv::parse(text) {
             self.stdenv(moment, line);
+        } else if let Some(seconds) = took::in_build(text) {
+            self.phases.took(moment, seconds);
         }
     }
 
@@ -140,16 +149,23 @@ impl Build {
         }
         let own_s = self.last_output.and_then(|last| seconds_between(since, last));
         let high_s = ended.at_latest.and_then(|end| seconds_between(since, end));
-        let low_s =
-            [own_s, self.phases.stated_s(), self.drawn_s()].into_iter().flatten().reduce(f64::max);
-        if high_s.is_none() {
+        let stated = self.phases.stated_s();
+        if high_s.is_none() && own_s.is_none() {
             return self.stated_time(since);
         }
-        let mut lines = Lines::one(since.line);
-        self.last_output.iter().for_each(|last| lines.push(last.line));
-        ended.at_latest.iter().for_each(|end| lines.push(end.line));
-        let because = "stamps on its start, on its own last line, and on what came after it";
-        Some(time::bounded(low_s.and_then(time::known), high_s, because, lines))
+        let low_s =
+            [own_s, stated.map(|(seconds, _)| seconds), self.drawn_s()].into_iter().flatten();
+        let mut seen = vec![since.line];
+        seen.extend(self.last_output.map(|last| last.line));
+        seen.extend(ended.at_latest.filter(|_| high_s.is_some()).map(|end| end.line));
+        seen.extend(stated.map(|(_, line)| line));
+        let because = match high_s {
+            Some(_) => "stamps on its start, on its own last line, and on what came after it",
+            None => "stamps on its start and on its own last line; nothing says when it ended",
+        };
+        let low_s = low_s.reduce(f64::max).and_then(time::known);
+        let span = time::bounded(low_s, high_s, because, time::lines(seen));
+        (span.low_s.is_some() || span.high_s.is_some()).then_some(span)
     }
 
     /// Seconds that it took at least, as far as it was drawn.
@@ -157,15 +173,15 @@ impl Build {
         self.drawn.and_then(Drawn::least_s)
     }
 
-    /// Without a clock, what stdenv printed is a lower bound.
+    /// Without a clock, what programs printed is a lower bound.
     fn stated_time(&self, since: Moment) -> Option<Span> {
         if let Some(drawn_s) = self.drawn_s() {
             let because = "nix-output-monitor printed for how long it had been running";
             return Some(time::bounded(Some(drawn_s), None, because, Lines::one(since.line)));
         }
-        let stated_s = self.phases.stated_s()?;
-        let because = "the times of its longer phases, as stdenv printed them";
-        Some(time::bounded(Some(stated_s), None, because, Lines::one(since.line)))
+        let (stated_s, line) = self.phases.stated_s()?;
+        let because = "times that stdenv and the programs that it ran printed";
+        Some(time::bounded(Some(stated_s), None, because, time::lines(vec![since.line, line])))
     }
 
     pub(super) fn into_report(
@@ -180,6 +196,7 @@ impl Build {
             time: self.time(),
             from_s: start.zip(self.since).and_then(|(start, since)| seconds_between(start, since)),
             why_built: downloads.explain(&self, kind),
+            silence: self.silence.into_report().filter(|_| self.log_lines > 0),
             phases: self.phases.into_report(self.ended.and_then(|ended| ended.exact)),
             drv: self.drv,
             name: self.name,

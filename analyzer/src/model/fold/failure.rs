@@ -26,6 +26,8 @@ impl Run {
         }
         if problem.role == Role::Unclear {
             self.recent.push_error(at.first, self.builds.sole_owner(), &problem);
+        } else {
+            self.closing = Some(at.start());
         }
         if let Some(path) = system_in(&problem.message) {
             self.system.path(at, path.as_str(), Existence::Named);

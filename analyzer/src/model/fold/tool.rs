@@ -67,6 +67,7 @@ impl Run {
 
     fn done(&mut self, at: At, path: Option<&str>) {
         self.ending.done.push(at.first);
+        self.closing = Some(at.start());
         self.stages.go_on(Stage::Activate, at);
         self.tool.get_or_insert(Tool::NixosRebuild);
         self.builds.end_all_well(Some(at.start()));
@@ -76,6 +77,7 @@ impl Run {
     }
 
     fn command_failed(&mut self, at: At, command: &str, status: i32) {
+        self.closing = Some(at.start());
         self.tool.get_or_insert(Tool::NixosRebuild);
         let is_switch = command.contains("/bin/switch-to-configuration");
         if let Some(path) = system_in(command) {

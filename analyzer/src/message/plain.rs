@@ -1,10 +1,12 @@
 //! What one line of a human-readable Nix log says: plans, builds, copies and what surrounds them.
 
+pub(crate) mod flavour;
 mod upkeep;
 
 pub(crate) use upkeep::Upkeep;
 
 use super::text::bytes;
+use crate::report::NixFlavour;
 use crate::store_path::{StorePath, unquote};
 
 /// What a line of Nix says.
@@ -47,6 +49,8 @@ pub(crate) enum Plain<'a> {
     SwitchedGeneration(u64),
     /// A profile was filled with packages.
     UserEnvironment,
+    /// The version of Nix, which says whose it is.
+    Version(NixFlavour),
     /// A line of a command that tends the store or a profile.
     Upkeep(Upkeep),
     /// A line of Nix that changes nothing in the report.
@@ -103,6 +107,7 @@ pub(crate) fn parse(text: &str) -> Option<Plain<'_>> {
         }
         b'd' => cache_disabled(text).or_else(|| other(text)),
         b'e' | b'f' => step(text).or_else(|| old_fetching(text)),
+        b'n' => flavour::of_version(text).map(Plain::Version).or_else(|| other(text)),
         b'/' => store_path(text),
         b'0'..=b'9' => freed(text).or_else(|| upkeep(text)),
         _ => other(text),

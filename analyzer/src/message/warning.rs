@@ -108,7 +108,8 @@ fn trace(text: &str) -> Option<Head<'_>> {
 
 /// What sort of warning `message` is.
 pub(crate) fn class(message: &str) -> WarningClass {
-    const CLASSES: [(&str, WarningClass); 24] = [
+    const CLASSES: [(&str, WarningClass); 25] = [
+        ("' has uncommitted changes", WarningClass::DirtyTree),
         ("' is dirty", WarningClass::DirtyTree),
         ("collision between ", WarningClass::Collision),
         ("unable to download '", WarningClass::Download),

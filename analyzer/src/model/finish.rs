@@ -58,7 +58,7 @@ impl Run {
             command: self.command,
             tool,
             host,
-            nix_flavour: None,
+            nix_flavour: self.flavour,
             outcome,
             activated,
             lines,

@@ -15,20 +15,20 @@ use crate::message::bar::{Activity, Bar};
 use crate::message::diff::DiffLine;
 use crate::message::internal_json::{Ending, Event};
 use crate::message::lock::LockLine;
-use crate::message::plain::{Building, Copying, Plain, Step, Upkeep};
+use crate::message::plain::{Building, Copying, Plain, Step, Upkeep, flavour};
 use crate::message::stdenv;
 use crate::message::text::number;
 use crate::message::took;
 use crate::message::tool::is_of_nix;
 use crate::message::warning::{Origin, Warning, is_nix_wording};
 use crate::moment::At;
-use crate::report::{Garbage, Lines, Stage, Tool, WarningClass};
+use crate::report::{Garbage, Lines, NixFlavour, Stage, Tool, WarningClass};
 
 impl Run {
     pub(super) fn plain(&mut self, at: At, line: &Plain<'_>) {
         match line {
             Plain::StorePath(_) => self.touch_store_path(at),
-            Plain::Other => self.touch(at, Sign::Weak),
+            Plain::Version(_) | Plain::Other => self.touch(at, Sign::Weak),
             _ => self.touch(at, Sign::Sure),
         }
         match *line {
@@ -43,6 +43,7 @@ impl Run {
             Plain::CopyingPaths(count) => self.announced_copies += count,
             Plain::SwitchedGeneration(number) => self.switched_generation(at, number),
             Plain::UserEnvironment => self.user_environment(at),
+            Plain::Version(flavour) => self.flavour = Some(flavour),
             Plain::Upkeep(upkeep) => self.upkeep(at, upkeep),
             Plain::UnknownPaths | Plain::Other => {}
         }
@@ -140,6 +141,7 @@ impl Run {
         if is_evaluation || class == WarningClass::DirtyTree {
             self.stages.see_when_idle(Stage::Evaluate, at);
         }
+        self.flavour = flavour::of_warning(&text).or(self.flavour);
         self.warnings.push(at, text, class);
     }
 
@@ -211,6 +213,10 @@ impl Run {
     /// The head of a plan is what an evaluation ends with.
     fn planned(&mut self, at: At, kind: Kind, count: Option<u64>, sizes: Option<(u64, u64)>) {
         self.stages.see(Stage::Evaluate, at);
+        // Only Nix up to 2.3 gives no number, which is older than those that were made from it.
+        if kind == Kind::Builds && count.is_none() {
+            self.flavour = Some(NixFlavour::Nix);
+        }
         self.plans.head(at, kind, count, sizes);
         if kind == Kind::Builds {
             self.builds.begin_plan(count);

@@ -21,7 +21,7 @@ use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
 use crate::message::tool::{ToolLine, is_comparison, is_of_nix};
 use crate::moment::{At, Moment};
-use crate::report::{Garbage, Lines, Outcome, Tool};
+use crate::report::{Garbage, Lines, NixFlavour, Outcome, Tool};
 
 /// What is known of one run.
 #[derive(Debug, Default)]
@@ -44,6 +44,7 @@ pub(super) struct Run {
     pub(super) announced_copies: u64,
     pub(super) command: Option<String>,
     pub(super) tool: Option<Tool>,
+    pub(super) flavour: Option<NixFlavour>,
     pub(super) host: Option<String>,
     /// Whether these are the lines of one host among several.
     pub(super) is_told_apart: bool,

@@ -57,7 +57,7 @@ fn openings(first: u8) -> &'static [&'static [u8; 4]] {
         b'h' => &[b"hash"],
         b'i' => &[b"if y", b"inst"],
         b'k' => &[b"kex_"],
-        b'n' => &[b"nixo", b"not ", b"note"],
+        b'n' => &[b"nix ", b"nix-", b"nixo", b"not ", b"note"],
         b'o' => &[b"outp"],
         b'p' => &[b"path", b"post"],
         b'q' => &[b"quer"],

@@ -6,6 +6,7 @@ use crate::message::diff::{Row, RowStatus, RowVersion};
 use crate::report::{Change, ChangeKind, ChangeSource, Level, Lines, NixOrder};
 use crate::store_path::fold_output;
 use crate::version::{compare_nix, step};
+use crate::{family, kind};
 
 /// What dix writes for versions that are on both sides.
 const ON_BOTH_SIDES: [&str; 2] = ["<unchanged>", "<others>"];
@@ -18,8 +19,12 @@ pub(crate) fn from_row(row: &Row, lines: Lines) -> Change {
     let (old, new) = (public(&old), public(&new));
     // Nix has nothing to say of paths without a version.
     let nix_order = verdict.nix_order.filter(|_| !old.is_empty() && !new.is_empty());
+    let version = new.first().or(old.first()).map(String::as_str);
+    let subject = kind::of(row.name, version);
+    let family = family::of(row.name, version).map(str::to_owned);
     Change {
         name: row.name.to_owned(),
+        subject,
         kind: verdict.kind,
         level: verdict.level,
         old,
@@ -28,7 +33,7 @@ pub(crate) fn from_row(row: &Row, lines: Lines) -> Change {
         new_count: count(row, &row.new),
         size_delta_bytes: row.size_delta_bytes,
         selected: row.selected,
-        family: None,
+        family,
         renamed_from: None,
         nix_order,
         source: row.source,
@@ -56,6 +61,11 @@ fn fold<'a>(side: &[RowVersion<'a>], all: &[&str]) -> Vec<Folded<'a>> {
     folded
 }
 
+/// Versions of which the outputs are folded already.
+fn whole(versions: &[String]) -> Vec<Folded<'_>> {
+    versions.iter().map(|version| Folded { version, copies: 1 }).collect()
+}
+
 /// The versions of one side that are versions.
 fn public(side: &[Folded]) -> Vec<String> {
     let versions = side.iter().map(|folded| folded.version);
@@ -63,10 +73,31 @@ fn public(side: &[Folded]) -> Vec<String> {
     named.map(str::to_owned).collect()
 }
 
-/// Store paths of one side. Only nvd names all of them.
+/// Store paths of one side, where the source names all of them.
 fn count(row: &Row, side: &[RowVersion]) -> Option<u32> {
     let sum = side.iter().fold(0_u32, |sum, version| sum.saturating_add(version.count));
-    (row.source == ChangeSource::Nvd).then_some(sum)
+    matches!(row.source, ChangeSource::Nvd | ChangeSource::Compared).then_some(sum)
+}
+
+/// One change made of two: the package of `removed` goes on as that of `added`.
+pub(crate) fn renamed(removed: Change, added: Change) -> Change {
+    let (old, new) = (whole(&removed.old), whole(&added.new));
+    let verdict = verdict(RowStatus::Changed, &old, &new);
+    let size = removed.size_delta_bytes.zip(added.size_delta_bytes);
+    let mut lines = removed.lines;
+    lines.0.extend(added.lines.0);
+    lines.0.sort_unstable();
+    Change {
+        kind: verdict.kind,
+        level: verdict.level,
+        nix_order: verdict.nix_order.filter(|_| !old.is_empty() && !new.is_empty()),
+        old: removed.old,
+        old_count: removed.old_count,
+        size_delta_bytes: size.map(|(old, new)| old.saturating_add(new)),
+        renamed_from: Some(removed.name),
+        lines,
+        ..added
+    }
 }
 
 struct Verdict {

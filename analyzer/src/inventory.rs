@@ -16,6 +16,7 @@ pub struct Inventory {
     items: Vec<Item>,
     is_complete: bool,
     overflowed: bool,
+    total: Option<Size>,
 }
 
 /// What an [`Item`] is known by.
@@ -108,11 +109,20 @@ impl Inventory {
     pub fn size(&self) -> Option<Size> {
         let mut total = Size { bytes: 0, slack: 0 };
         for item in self.distinct() {
-            let size = item.size?;
-            total.bytes = total.bytes.saturating_add(size.bytes);
-            total.slack = total.slack.saturating_add(size.slack);
+            total = total.plus(item.size?);
         }
         (!self.items.is_empty()).then_some(total)
+    }
+
+    /// Size of the whole system, where that is known.
+    pub fn total(&self) -> Option<Size> {
+        self.total
+    }
+
+    /// Notes the size of the whole system: the sum of its store paths, or what was said of it,
+    /// whichever is more exact.
+    pub(crate) fn set_total(&mut self, said: Option<Size>) {
+        self.total = self.size().into_iter().chain(said).min_by_key(|size| size.slack);
     }
 
     /// Distinct store paths.
@@ -195,6 +205,25 @@ impl Inventory {
             size: item.size,
             selected: item.selected,
             line: item.line,
+        }
+    }
+}
+
+impl Size {
+    /// How many bytes more `new` is, if that is certain: rounded sizes must differ by several times
+    /// what was rounded off.
+    pub(crate) fn step(self, new: Self) -> Option<i64> {
+        const CERTAIN: u64 = 4;
+        let delta = i64::try_from(i128::from(new.bytes) - i128::from(self.bytes)).ok()?;
+        let slack = self.slack.saturating_add(new.slack);
+        (slack == 0 || delta.unsigned_abs() / CERTAIN >= slack).then_some(delta)
+    }
+
+    /// Both together.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes.saturating_add(other.bytes),
+            slack: self.slack.saturating_add(other.slack),
         }
     }
 }

@@ -14,11 +14,14 @@
 mod analyzer;
 pub mod ansi;
 mod change;
+pub mod compare;
 mod diagnostic;
 pub mod encoding;
 pub mod envelope;
+mod family;
 mod hosts;
 pub mod inventory;
+mod kind;
 pub mod line;
 mod listing;
 mod message;

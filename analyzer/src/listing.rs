@@ -108,11 +108,11 @@ impl ListingReader {
             return None;
         }
         let is_cut = open.is_some();
-        let (inventory, bytes) = self.facts.into_inventory(form.is_whole() && !is_cut);
+        let inventory = self.facts.into_inventory(form.is_whole() && !is_cut);
         let listing = report::Listing {
             kind: form.kind(),
             paths: inventory.count_paths(),
-            bytes,
+            bytes: inventory.total().map(|size| size.bytes),
             lines: Lines::range(first, last),
         };
         let dialect = form.dialect();

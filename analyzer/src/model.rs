@@ -9,7 +9,6 @@ mod fold;
 mod graph;
 mod input;
 mod join;
-mod kind;
 mod nom;
 mod outcome;
 mod phase;
@@ -32,6 +31,7 @@ mod within;
 
 use std::collections::BTreeSet;
 
+use crate::kind;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
@@ -240,6 +240,18 @@ impl Model {
         };
         self.dialects.insert(dialect);
     }
+}
+
+/// Whether to reboot between two systems, of which only the difference is known.
+pub(crate) fn reboot_between(changes: &[report::Change]) -> report::Reboot {
+    let facts = reboot::Facts {
+        outcome: report::Outcome::Unknown,
+        activated: None,
+        changes,
+        derivations: &[],
+        fetches: &[],
+    };
+    reboot::judge(&Run::default(), &facts)
 }
 
 /// Whether a list is one of derivations.

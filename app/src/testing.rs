@@ -70,6 +70,7 @@ pub(crate) fn change(name: &str, old: &str, new: &str) -> Change {
     let versions = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
     Change {
         name: name.to_owned(),
+        subject: DerivationKind::Software,
         kind: ChangeKind::Upgraded,
         level: None,
         old: versions(old),

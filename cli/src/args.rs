@@ -12,6 +12,7 @@ Reads the log of a NixOS rebuild and says what it did.
 
 Usage:
   rebuildscope report [FILE|-] [--format text|json|markdown] [--tee]
+  rebuildscope diff OLD NEW [--format text|json|markdown]
   rebuildscope schema
 
 Commands:
@@ -19,11 +20,16 @@ Commands:
             comes from standard input, also while the rebuild is still running;
             Ctrl-C then ends the rebuild, and the report follows.
             The log may be packed by gzip, zstd, bzip2, xz, zip or tar.
+  diff      Compare two systems: listings of their closures, or logs.
+            `nix-store -qR` or `nix path-info -rs --json` prints such a listing.
+            One of both may be `-`, standard input.
   schema    Print the JSON Schema of the report.
 
-Options of report:
+Options of report and diff:
   -f, --format FORMAT   text, json or markdown. Default: text on a terminal,
                         json otherwise.
+
+Options of report:
   -t, --tee             Pass on what is read, as it comes, to standard error;
                         the report alone goes to standard output.
 
@@ -40,6 +46,7 @@ Examples:
   nixos-rebuild switch 2>&1 | rebuildscope report --tee
   journalctl -u nixos-upgrade -o short-iso | rebuildscope report
   rebuildscope report --format markdown rebuild.log
+  nix-store -qR /run/current-system | rebuildscope diff before.txt -
 ";
 
 /// What to do.
@@ -47,6 +54,8 @@ Examples:
 pub(crate) enum Command {
     /// Print the report of a log.
     Report(ReportOptions),
+    /// Print what differs between two systems.
+    Diff(DiffOptions),
     /// Print the JSON Schema.
     Schema,
     /// Print [`HELP`].
@@ -64,6 +73,17 @@ pub(crate) struct ReportOptions {
     pub(crate) format: Option<Format>,
     /// Whether what is read is passed on.
     pub(crate) tee: Tee,
+}
+
+/// What to compare, and how to show it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DiffOptions {
+    /// The input about the old system; `None` is standard input.
+    pub(crate) old: Option<PathBuf>,
+    /// The input about the new system; `None` is standard input, for one of the two at most.
+    pub(crate) new: Option<PathBuf>,
+    /// Form of the output; `None` depends on where it goes.
+    pub(crate) format: Option<Format>,
 }
 
 /// The form in which a report is printed.
@@ -93,6 +113,8 @@ pub(crate) enum Tee {
 pub(crate) enum UsageError {
     /// No command was given.
     MissingCommand,
+    /// A comparison needs two inputs, of which one at most is standard input.
+    MissingInput,
     /// There is no such command.
     UnknownCommand(String),
     /// There is no such format.
@@ -104,9 +126,12 @@ pub(crate) enum UsageError {
 impl fmt::Display for UsageError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingCommand => write!(out, "expected a command, `report` or `schema`"),
+            Self::MissingCommand => {
+                write!(out, "expected a command, `report`, `diff` or `schema`")
+            }
+            Self::MissingInput => write!(out, "expected two inputs, at least one of them a file"),
             Self::UnknownCommand(found) => {
-                write!(out, "expected a command, `report` or `schema`, found {found:?}")
+                write!(out, "expected a command, `report`, `diff` or `schema`, found {found:?}")
             }
             Self::UnknownFormat(found) => {
                 write!(out, "expected `text`, `json` or `markdown` as format, found {found:?}")
@@ -135,6 +160,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
         Some(Arg::Short('V') | Arg::Long("version")) => Ok(Command::Version),
         Some(Arg::Value(name)) => match name.to_str() {
             Some("report") => report(&mut parser),
+            Some("diff") => diff(&mut parser),
             Some("schema") => schema(&mut parser),
             Some("help") => Ok(Command::Help),
             _ => Err(UsageError::UnknownCommand(name.to_string_lossy().into_owned())),
@@ -155,8 +181,34 @@ fn report(parser: &mut Parser) -> Result<Command, UsageError> {
             arg => return Err(arg.unexpected().into()),
         }
     }
-    options.file = file.filter(|name| name != "-").map(PathBuf::from);
+    options.file = file.and_then(input);
     Ok(Command::Report(options))
+}
+
+fn diff(parser: &mut Parser) -> Result<Command, UsageError> {
+    let mut form = None;
+    let mut inputs: Vec<OsString> = Vec::new();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            Arg::Short('f') | Arg::Long("format") => form = Some(format(parser)?),
+            Arg::Value(value) if inputs.len() < 2 => inputs.push(value),
+            arg => return Err(arg.unexpected().into()),
+        }
+    }
+    let Ok([old, new]) = <[OsString; 2]>::try_from(inputs) else {
+        return Err(UsageError::MissingInput);
+    };
+    let (old, new) = (input(old), input(new));
+    if old.is_none() && new.is_none() {
+        return Err(UsageError::MissingInput);
+    }
+    Ok(Command::Diff(DiffOptions { old, new, format: form }))
+}
+
+/// The file of that name; `-` is standard input.
+fn input(name: OsString) -> Option<PathBuf> {
+    (name != "-").then(|| PathBuf::from(name))
 }
 
 fn schema(parser: &mut Parser) -> Result<Command, UsageError> {
@@ -223,9 +275,20 @@ mod tests {
     }
 
     #[test]
+    fn two_inputs_are_compared() {
+        let file = |name: &str| Some(PathBuf::from(name));
+        let command = |old, new, format| Ok(Command::Diff(DiffOptions { old, new, format }));
+        assert_eq!(parsed("diff a b"), command(file("a"), file("b"), None));
+        assert_eq!(parsed("diff a - -f json"), command(file("a"), None, Some(Format::Json)));
+    }
+
+    #[test]
     fn what_is_not_known_is_refused_by_name() {
-        check_refused("", "expected a command, `report` or `schema`");
-        check_refused("read", "expected a command, `report` or `schema`, found \"read\"");
+        check_refused("", "expected a command, `report`, `diff` or `schema`");
+        check_refused("read", "expected a command, `report`, `diff` or `schema`, found \"read\"");
+        check_refused("diff a", "expected two inputs, at least one of them a file");
+        check_refused("diff - -", "expected two inputs, at least one of them a file");
+        check_refused("diff a b c", "unexpected argument \"c\"");
         check_refused("report --colour", "invalid option '--colour'");
         check_refused("report a b", "unexpected argument \"b\"");
         check_refused("schema a", "unexpected argument \"a\"");

@@ -1,6 +1,6 @@
 //! Feeds an analyzer with a log that may be packed.
 
-use analyzer::{Analyzer, Report};
+use analyzer::{Analyzer, Reading};
 use unpack::{Format, UnpackError, Unpacker};
 
 /// More than this is not unpacked: a small file can hold endless zeros. No log is as large.
@@ -52,16 +52,16 @@ impl Feed {
         }
     }
 
-    /// Takes the end, and makes the report.
+    /// Takes the end, and gives what was read.
     ///
     /// # Errors
     ///
     /// What was packed could not be unpacked at all.
-    pub(crate) fn finish(mut self) -> Result<Report, UnpackError> {
+    pub(crate) fn finish(mut self) -> Result<Reading, UnpackError> {
         self.choose();
         match self.way {
             Way::Packed(packed) => packed.finish(self.analyzer, self.n_bytes),
-            _ => Ok(self.analyzer.finish()),
+            _ => Ok(self.analyzer.finish_reading()),
         }
     }
 
@@ -89,14 +89,15 @@ impl Packed {
         }
     }
 
-    fn finish(mut self, mut analyzer: Analyzer, n_bytes: u64) -> Result<Report, UnpackError> {
+    fn finish(mut self, mut analyzer: Analyzer, n_bytes: u64) -> Result<Reading, UnpackError> {
         let n_unpacked = &mut self.n_unpacked;
         let result = self.unpacker.finish(&mut |text| take(&mut analyzer, n_unpacked, text));
         let error = self.error.or(result.err());
         if let Some(error) = error.filter(|_| self.n_unpacked == 0) {
             return Err(error);
         }
-        let mut report = analyzer.finish();
+        let mut reading = analyzer.finish_reading();
+        let report = &mut reading.report;
         report.source.bytes = n_bytes;
         report.source.compression = Some(self.unpacker.description());
         if let Some(error) = error {
@@ -104,7 +105,7 @@ impl Packed {
             report.notes.insert(0, error.note());
         }
         report.notes.extend(self.unpacker.archive().and_then(unpack::Archive::note));
-        Ok(report)
+        Ok(reading)
     }
 }
 

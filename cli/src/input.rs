@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use analyzer::Report;
+use analyzer::Reading;
 use unpack::UnpackError;
 
 use crate::args::Tee;
@@ -42,7 +42,7 @@ impl fmt::Display for ReadError {
 /// # Errors
 ///
 /// The file or standard input cannot be read, or not be unpacked.
-pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Report, ReadError> {
+pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ReadError> {
     let feed = match file {
         Some(path) => File::open(path)
             .and_then(|source| feed_all(source, tee))
@@ -129,8 +129,8 @@ mod tests {
 
     const LOG: &[u8] = b"building the system configuration...\nno end";
 
-    fn read_all(source: impl Read, echo: impl Write) -> Report {
-        analyze(source, echo).unwrap().finish().unwrap()
+    fn read_all(source: impl Read, echo: impl Write) -> analyzer::Report {
+        analyze(source, echo).unwrap().finish().unwrap().report
     }
 
     #[test]

@@ -14,9 +14,12 @@ mod text;
 
 use std::env;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Command, ReportOptions};
+use analyzer::Reading;
+use analyzer::compare::compare;
+use args::{Command, DiffOptions, ReportOptions, Tee};
 use output::WriteError;
 
 /// The input is not a log.
@@ -27,6 +30,7 @@ const CANNOT: u8 = 2;
 fn main() -> ExitCode {
     match args::parse(env::args_os().skip(1)) {
         Ok(Command::Report(options)) => report(&options),
+        Ok(Command::Diff(options)) => diff(&options),
         Ok(Command::Schema) => ended(output::schema()),
         Ok(Command::Help) => ended(output::plain(args::HELP)),
         Ok(Command::Version) => {
@@ -40,18 +44,33 @@ fn main() -> ExitCode {
 }
 
 fn report(options: &ReportOptions) -> ExitCode {
-    let report = match input::read(options.file.as_deref(), options.tee) {
-        Ok(report) => report,
-        Err(error) => {
-            complain(&error.to_string());
-            return ExitCode::from(CANNOT);
-        }
-    };
+    match read(options.file.as_deref(), options.tee) {
+        Ok(reading) => ended(output::report(&reading.report, options.format)),
+        Err(code) => code,
+    }
+}
+
+fn diff(options: &DiffOptions) -> ExitCode {
+    let both = read(options.old.as_deref(), Tee::Off)
+        .and_then(|old| Ok((old, read(options.new.as_deref(), Tee::Off)?)));
+    match both {
+        Ok((old, new)) => ended(output::report(&compare(&old, &new), options.format)),
+        Err(code) => code,
+    }
+}
+
+/// Reads an input; where it is none that can be read, the person was told.
+fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ExitCode> {
+    let reading = input::read(file, tee).map_err(|error| {
+        complain(&error.to_string());
+        ExitCode::from(CANNOT)
+    })?;
+    let report = &reading.report;
     if report.runs.is_empty() && report.source.listing.is_none() {
         complain(&not_a_log(&report.notes));
-        return ExitCode::from(NOT_A_LOG);
+        return Err(ExitCode::from(NOT_A_LOG));
     }
-    ended(output::report(&report, options.format))
+    Ok(reading)
 }
 
 /// One line that says what was read instead of a log: the first note of such a report.

@@ -7,7 +7,9 @@ mod figures;
 mod switch;
 
 use analyzer::Report;
-use analyzer::report::{Finding, Input, InputRevision, Lines, Run, Severity, Tool, Warning};
+use analyzer::report::{
+    ChangeSource, Finding, Input, InputRevision, Lines, Run, Severity, Tool, Warning,
+};
 
 use crate::document::{Block, Mark, Phrase, Table};
 use crate::english;
@@ -36,12 +38,19 @@ fn title(run: &Run, index: usize, runs: usize) -> Phrase {
     title = match (&run.command, run.tool) {
         (Some(command), _) => title.and_log(command),
         (None, Some(tool)) => title.and_log(tool_name(tool)),
+        (None, None) if compares_inputs(run) => title.and_own("Two systems compared"),
         (None, None) => title.and_own("A log of Nix"),
     };
     if let Some(host) = &run.host {
         title = title.and_own(" on ").and_log(host);
     }
     evidence(title, &run.lines)
+}
+
+/// Whether two inputs were compared, rather than one read that compares two systems.
+fn compares_inputs(run: &Run) -> bool {
+    run.changes.iter().any(|change| change.source == ChangeSource::Compared)
+        || (run.changes.is_empty() && run.closure.is_some())
 }
 
 /// The name of the tool as a person types it.

@@ -173,7 +173,9 @@ fn wrong_usage_says_what_was_expected() {
 #[test]
 fn help_names_every_option_and_every_status() {
     let help = String::from_utf8(run(&["--help"], b"").stdout).unwrap();
-    for word in ["report", "schema", "--format", "--tee", "--help", "--version", "Exit status"] {
+    for word in
+        ["report", "diff", "schema", "--format", "--tee", "--help", "--version", "Exit status"]
+    {
         assert!(help.contains(word), "{word}");
     }
     let widest = help.lines().map(|line| line.chars().count()).max();
@@ -264,4 +266,41 @@ fn packed_log_of_which_nothing_can_be_unpacked_is_refused() {
     damaged[20..40].fill(0);
     check_refused(&["report"], &damaged, 2, "cannot unpack the log. The packed file is damaged at");
     check_refused(&["report"], b"\x1F\x8B\x08\0", 2, "cut off after byte 4");
+}
+
+/// The closures of two systems with one package each.
+fn closures() -> [&'static [u8]; 2] {
+    [
+        b"/nix/store/11111111111111111111111111111111-ollama-0.5.13\n",
+        b"/nix/store/22222222222222222222222222222222-ollama-0.6.0\n",
+    ]
+}
+
+#[test]
+fn two_listings_are_compared() {
+    let [old, new] = closures();
+    let folder = std::env::temp_dir().join(format!("rebuildscope-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("old.txt");
+    std::fs::write(&file, old).unwrap();
+    let output = run(&["diff", file.to_str().unwrap(), "-", "--format", "text"], new);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for part in ["Two systems compared", "ollama 0.5.13 -> 0.6.0", "minor", "1–2"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn what_is_no_system_is_not_compared() {
+    check_refused(&["diff", "-", "Cargo.toml"], closures()[0], 1, "not the log of a rebuild");
+    check_refused(&["diff", "-", "/nowhere/at-all.txt"], closures()[0], 2, "/nowhere/at-all.txt");
+}
+
+#[test]
+fn a_listing_is_told_as_what_it_is() {
+    let output = run(&["report", "--format", "text"], closures()[0]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("It lists one store path"));
 }

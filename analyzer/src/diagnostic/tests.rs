@@ -105,6 +105,7 @@ fn build(name: &str, time: Span) -> Derivation {
 fn change(name: &str, old: &str, new: &str) -> Change {
     Change {
         name: name.to_owned(),
+        subject: DerivationKind::Software,
         kind: ChangeKind::Upgraded,
         level: None,
         old: vec![old.to_owned()],

@@ -20,8 +20,8 @@ pub(super) struct Facts {
     inventory: Inventory,
     counts: Counts,
     tree: Tree,
-    /// The largest size of a path with all that it needs, in bytes.
-    closure_bytes: Option<u64>,
+    /// The largest size of a path with all that it needs.
+    closure: Option<Size>,
     /// Hashes of what a profile refers to.
     selected: Vec<String>,
 }
@@ -122,8 +122,9 @@ impl Facts {
         match fact {
             Fact::Path { base, nar_bytes, closure_bytes } => {
                 self.counts.json_paths += 1;
-                self.closure_bytes = self.closure_bytes.max(closure_bytes);
-                let size = nar_bytes.map(|bytes| Size { bytes, slack: 0 });
+                let exact = |bytes| Size { bytes, slack: 0 };
+                self.closure(closure_bytes.map(exact));
+                let size = nar_bytes.map(exact);
                 self.inventory.push_base(base, size, line);
             }
             Fact::Derivation(base) => {
@@ -158,12 +159,12 @@ impl Facts {
         (count > 0).then_some(form)
     }
 
-    /// What is known of the system, and the size of all of it in bytes.
-    pub(super) fn into_inventory(mut self, is_whole: bool) -> (Inventory, Option<u64>) {
+    /// What is known of the system.
+    pub(super) fn into_inventory(mut self, is_whole: bool) -> Inventory {
         if self.counts.one_size > 0 {
             self.settle_single_column();
         }
-        let Self { mut inventory, closure_bytes, mut selected, .. } = self;
+        let Self { mut inventory, closure, mut selected, .. } = self;
         if !selected.is_empty() {
             selected.sort_unstable();
             inventory.select(|hash| selected.binary_search_by(|it| it.as_str().cmp(hash)).is_ok());
@@ -171,12 +172,13 @@ impl Facts {
         if is_whole {
             inventory.set_complete();
         }
-        // What was printed in one number is better than a sum of rounded ones.
-        let sum = inventory.size();
-        let is_exact = sum.is_some_and(|size| size.slack == 0);
-        let sum = sum.map(|size| size.bytes);
-        let bytes = if is_exact { sum } else { closure_bytes.or(sum) };
-        (inventory, bytes)
+        inventory.set_total(closure);
+        inventory
+    }
+
+    /// Takes the size of a path with all that it needs.
+    fn closure(&mut self, size: Option<Size>) {
+        self.closure = self.closure.into_iter().chain(size).max_by_key(|size| size.bytes);
     }
 
     fn path(&mut self, path: StorePath<'_>, sizes: [Option<Size>; 2], line: u32) {
@@ -185,7 +187,7 @@ impl Facts {
             [_, None] => self.counts.one_size += 1,
             [_, Some(closure)] => {
                 self.counts.two_sizes += 1;
-                self.closure_bytes = self.closure_bytes.max(Some(closure.bytes));
+                self.closure(Some(closure));
             }
         }
         self.inventory.push_path(path, sizes[0], line);
@@ -208,7 +210,7 @@ impl Facts {
         let is_last = sized().last().is_some_and(|(_, item)| item.line == largest.line);
         let is_closure = is_root(largest.name) || (!has_root && is_last);
         if is_closure {
-            self.closure_bytes = self.closure_bytes.max(Some(size.bytes));
+            self.closure(Some(size));
         }
         if is_closure || !has_root {
             self.inventory.forget_sizes();

@@ -1,6 +1,6 @@
 //! One rebuild, build or switch.
 
-use super::{Derivation, Fetch, Lines, Span, StageTime, Timeline};
+use super::{Derivation, DerivationKind, Fetch, Lines, Span, StageTime, Timeline};
 
 /// One rebuild, build or switch found in the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,6 +141,8 @@ pub struct Plan {
 pub struct Change {
     /// Package name.
     pub name: String,
+    /// What sort of thing it is: configuration is no software.
+    pub subject: DerivationKind,
     /// What happened to it.
     pub kind: ChangeKind,
     /// How much the version moved.
@@ -157,7 +159,7 @@ pub struct Change {
     pub size_delta_bytes: Option<i64>,
     /// Whether the package is in `environment.systemPackages`, where the source says.
     pub selected: Option<bool>,
-    /// Family that it is folded into.
+    /// Family that it is folded into, such as `python` or `linux`.
     pub family: Option<String>,
     /// Its name before, if it was renamed.
     pub renamed_from: Option<String>,

@@ -138,7 +138,7 @@ const KERNEL_FLAVOURS: [&str; 12] = [
 ];
 
 /// Says what a derivation makes; `name` is without version.
-pub(super) fn of(name: &str, version: Option<&str>) -> DerivationKind {
+pub(crate) fn of(name: &str, version: Option<&str>) -> DerivationKind {
     let full = full_name(name, version);
     if is_source(&full) {
         return DerivationKind::Source;
@@ -159,7 +159,7 @@ pub(super) fn of(name: &str, version: Option<&str>) -> DerivationKind {
 }
 
 /// Whether it is a kernel or its modules: `linux-6.12.19`, `linux-zen-6.12.19-modules`.
-pub(super) fn is_kernel(name: &str, version: Option<&str>) -> bool {
+pub(crate) fn is_kernel(name: &str, version: Option<&str>) -> bool {
     if name == "kernel-modules" || name == "linux-config" {
         return true;
     }
@@ -172,12 +172,12 @@ pub(super) fn is_kernel(name: &str, version: Option<&str>) -> bool {
 }
 
 /// Whether it is an initial ram disk.
-pub(super) fn is_initrd(name: &str) -> bool {
+pub(crate) fn is_initrd(name: &str) -> bool {
     name == "initrd" || name.starts_with("initrd-linux")
 }
 
 /// The name with its version, as the log has it.
-pub(super) fn full_name(name: &str, version: Option<&str>) -> String {
+pub(crate) fn full_name(name: &str, version: Option<&str>) -> String {
     match version {
         Some(version) => format!("{name}-{version}"),
         None => name.to_owned(),

@@ -1,0 +1,195 @@
+//! Compares two systems: what came, what went, and which versions moved.
+
+mod knowledge;
+mod package;
+mod rename;
+
+use crate::analyzer::Reading;
+use crate::inventory::{Held, Identity, Inventory};
+use crate::report::{
+    Axis, Change, Closure, DerivationKind, Grade, Lines, Outcome, Report, Run, SCHEMA, Source,
+    Span, Timeline,
+};
+use crate::{diagnostic, kind, model};
+pub(crate) use rename::join_renamed;
+
+/// Compares what two inputs say of a system each: listings of store paths or logs, in any mix.
+///
+/// The report has one run, with changes and the sizes of both systems. Its lines are those of both
+/// inputs, as if the old one stood before the new one in one file.
+///
+/// A listing says what is not in a system, a log does not. Where one of the inputs is a log,
+/// a package that only the new input names has no old version and the source
+/// [`Plan`](crate::report::ChangeSource::Plan), and one that only the old input names is left out.
+pub fn compare(old: &Reading, new: &Reading) -> Report {
+    let sides = Sides {
+        old: &knowledge::of(old),
+        new: &knowledge::of(new),
+        shift: old.report.source.lines,
+        is_cut: old.report.source.truncated || new.report.source.truncated,
+    };
+    let changes = join_renamed(package::changes(&sides));
+    let source = source(&old.report.source, &new.report.source);
+    let runs = vec![run(changes, closure(old, new, &sides), new, source.lines)];
+    let findings = diagnostic::findings(&source, &runs);
+    Report { schema: SCHEMA, notes: notes(&source, &sides), source, runs, findings }
+}
+
+/// Two systems.
+struct Sides<'a> {
+    old: &'a Inventory,
+    new: &'a Inventory,
+    /// Lines of the old input, which stand before those of the new one.
+    shift: u32,
+    /// Whether an input lacks a part.
+    is_cut: bool,
+}
+
+impl Sides<'_> {
+    /// Whether what one of them does not name is not there.
+    fn are_complete(&self) -> bool {
+        self.old.is_complete() && self.new.is_complete() && !self.is_cut
+    }
+}
+
+fn source(old: &Source, new: &Source) -> Source {
+    let mut dialects = [&old.dialects[..], &new.dialects[..]].concat();
+    let mut envelopes = [&old.envelopes[..], &new.envelopes[..]].concat();
+    for names in [&mut dialects, &mut envelopes] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    Source {
+        bytes: old.bytes + new.bytes,
+        lines: old.lines.saturating_add(new.lines),
+        encoding: new.encoding.clone(),
+        compression: None,
+        envelopes,
+        dialects,
+        understood_lines: old.understood_lines.saturating_add(new.understood_lines),
+        truncated: old.truncated || new.truncated,
+        listing: None,
+    }
+}
+
+/// Sizes, and how many paths differ; only listings tell.
+fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>) -> Option<Closure> {
+    let old = old.report.source.listing.as_ref()?;
+    let new = new.report.source.listing.as_ref()?;
+    if !sides.are_complete() {
+        return None;
+    }
+    let (old_hashes, new_hashes) = (hashes(sides.old), hashes(sides.new));
+    let both = sides.old.total().zip(sides.new.total());
+    let mut lines = old.lines.clone();
+    lines.0.extend(shifted(&new.lines, sides.shift).0);
+    Some(Closure {
+        old_bytes: old.bytes,
+        new_bytes: new.bytes,
+        delta_bytes: both.and_then(|(old, new)| old.step(new)),
+        paths_added: Some(count_missing(&new_hashes, &old_hashes)),
+        paths_removed: Some(count_missing(&old_hashes, &new_hashes)),
+        lines,
+    })
+}
+
+/// How many of `side` the other side does not have; both are sorted.
+fn count_missing(side: &[Identity], other: &[Identity]) -> u64 {
+    side.iter().filter(|it| other.binary_search(it).is_err()).count() as u64
+}
+
+fn hashes(items: &Inventory) -> Vec<Identity<'_>> {
+    let mut hashes: Vec<_> = items.items().map(|item| item.identity).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+fn shifted(lines: &Lines, by: u32) -> Lines {
+    Lines(lines.0.iter().map(|range| range.map(|line| line.saturating_add(by))).collect())
+}
+
+fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32) -> Run {
+    let reboot = model::reboot_between(&changes);
+    Run {
+        command: None,
+        tool: None,
+        host: new.report.runs.last().and_then(|run| run.host.clone()),
+        nix_flavour: None,
+        outcome: Outcome::Unknown,
+        activated: None,
+        lines: Lines::range(1, lines.max(1)),
+        time: no_time(),
+        stages: Vec::new(),
+        timeline: no_timeline(),
+        plan: None,
+        derivations: Vec::new(),
+        fetches: Vec::new(),
+        changes,
+        closure,
+        inputs: Vec::new(),
+        failures: Vec::new(),
+        warnings: Vec::new(),
+        activation: None,
+        system: None,
+        reboot,
+        garbage: None,
+    }
+}
+
+fn no_time() -> Span {
+    Span {
+        total_s: None,
+        low_s: None,
+        high_s: None,
+        grade: Grade::Unknown,
+        from: None,
+        to: None,
+        because: "a comparison takes no time".to_owned(),
+        lines: Lines::default(),
+    }
+}
+
+fn no_timeline() -> Timeline {
+    Timeline {
+        axis: Axis::Order,
+        slots: None,
+        chain: Vec::new(),
+        chain_s: None,
+        chain_inferred: false,
+        lower_bound_s: None,
+        binds: None,
+    }
+}
+
+/// How to read the lines, and what cannot be known.
+fn notes(source: &Source, sides: &Sides<'_>) -> Vec<String> {
+    let mut notes = vec![format!(
+        "Lines 1 to {} are those of the old input; those of the new one follow, up to line {}.",
+        sides.shift, source.lines
+    )];
+    if !sides.are_complete() {
+        notes.push(
+            "Not both inputs list a whole system, so that nothing is said of packages that went, \
+             and one that is named with its new version only need not be new."
+                .to_owned(),
+        );
+    }
+    if sides.old.has_overflowed() || sides.new.has_overflowed() {
+        notes.push("There are more store paths than can be compared.".to_owned());
+    }
+    notes
+}
+
+/// The items in the order in which those of two systems meet. What only fetches or patches sources
+/// is no part of a system.
+fn sorted(items: &Inventory) -> Vec<Held<'_>> {
+    let is_part = |item: &Held| {
+        !matches!(item.identity, Identity::Derivation(_))
+            || !matches!(
+                kind::of(item.name, item.version),
+                DerivationKind::Source | DerivationKind::Patch
+            )
+    };
+    items.distinct().filter(is_part).collect()
+}

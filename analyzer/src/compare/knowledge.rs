@@ -1,0 +1,76 @@
+//! What an input says of the system that it is about.
+
+use std::borrow::Cow;
+
+use crate::analyzer::Reading;
+use crate::inventory::{Held, Identity, Inventory};
+use crate::kind;
+use crate::report::{
+    Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus, Direction,
+    Fetch, FetchStatus, Report,
+};
+use crate::store_path::StorePath;
+
+/// What an input says: all that is listed, or what is known at the end of a log.
+pub(super) fn of(reading: &Reading) -> Cow<'_, Inventory> {
+    let listed = reading.listed.as_ref().map(Cow::Borrowed);
+    listed.unwrap_or_else(|| Cow::Owned(of_report(&reading.report)))
+}
+
+/// What is known at the end of a log: what was built, fetched, or compared with something older.
+fn of_report(report: &Report) -> Inventory {
+    let mut known = Inventory::default();
+    for run in &report.runs {
+        run.changes.iter().for_each(|change| push_change(&mut known, change));
+        run.fetches.iter().for_each(|fetch| push_fetch(&mut known, fetch));
+        run.derivations.iter().for_each(|derivation| push_derivation(&mut known, derivation));
+    }
+    known
+}
+
+fn push_change(known: &mut Inventory, change: &Change) {
+    if change.kind == ChangeKind::Removed || change.source == ChangeSource::Plan {
+        return;
+    }
+    let line = change.lines.last().unwrap_or(1);
+    for version in &change.new {
+        known.push(Held {
+            identity: Identity::Unknown,
+            name: &change.name,
+            version: Some(version),
+            size: None,
+            selected: change.selected,
+            line,
+        });
+    }
+}
+
+fn push_fetch(known: &mut Inventory, fetch: &Fetch) {
+    if fetch.direction == Direction::To || fetch.status == FetchStatus::Failed {
+        return;
+    }
+    let line = fetch.lines.first().unwrap_or(1);
+    match fetch.path.as_deref().and_then(StorePath::parse) {
+        Some(path) if is_part(path) => known.push_path(path, None, line),
+        _ => {}
+    }
+}
+
+fn push_derivation(known: &mut Inventory, derivation: &Derivation) {
+    let is_made = matches!(
+        derivation.status,
+        DerivationStatus::Built | DerivationStatus::Planned | DerivationStatus::Building
+    );
+    let path = derivation.drv.as_deref().and_then(StorePath::parse);
+    let line = derivation.lines.first().unwrap_or(1);
+    match path {
+        Some(path) if is_made && is_part(path) => known.push_path(path, None, line),
+        _ => {}
+    }
+}
+
+/// Whether it can be a part of a system, and not only of a build.
+fn is_part(path: StorePath<'_>) -> bool {
+    let (name, version) = path.name_version();
+    !matches!(kind::of(name, version), DerivationKind::Source | DerivationKind::Patch)
+}

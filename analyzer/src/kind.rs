@@ -104,15 +104,17 @@ const CONFIGURATION_ENDS: [&str; 30] = [
 ];
 
 /// Ends of names of archives and of trees that are downloaded.
-const SOURCE_ENDS: [&str; 24] = [
+const SOURCE_ENDS: [&str; 26] = [
     ".AppImage",
     ".bz2",
     ".crate",
     ".deb",
+    ".exe",
     ".gem",
     ".gz",
     ".jar",
     ".rpm",
+    ".run",
     ".tar",
     ".tgz",
     ".whl",
@@ -203,7 +205,7 @@ fn is_configuration(name: &str, version: Option<&str>, full: &str) -> bool {
 
 // fc-10-nixos-rendering.conf, 50-coredump.conf
 fn is_numbered_file(full: &str) -> bool {
-    [".conf", ".rules", ".ini", ".network"].iter().any(|end| full.ends_with(end))
+    [".conf", ".rules", ".ini", ".network", ".pam"].iter().any(|end| full.ends_with(end))
 }
 
 #[cfg(test)]

@@ -144,7 +144,9 @@ fn network(failure: &Failure) -> String {
         return format!("A download is damaged: {}", shortened(&failure.message));
     }
     let why = quote(failure).unwrap_or_else(|| shortened(&failure.message));
-    named(failure, &format!("could not be downloaded: {why}"), &stated(failure))
+    let reason = quote(failure).filter(|quote| !quote.contains(&shortened(&failure.message)));
+    let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    named(failure, &format!("could not be downloaded: {why}"), &(stated(failure) + &reason))
 }
 
 fn broken(failure: &Failure) -> String {
@@ -164,7 +166,8 @@ fn broken(failure: &Failure) -> String {
 
 /// What has to do with the machine rather than with what is built.
 fn machine(failure: &Failure) -> String {
-    let text = stated(failure);
+    let quote = quote(failure).filter(|quote| !quote.contains(&shortened(&failure.message)));
+    let text = stated(failure) + &quote.map_or_else(String::new, |quote| format!(": {quote}"));
     let message = failure.message.as_str();
     let advice = if message.contains("/nix/var/nix/profiles/system") && is_denied(message) {
         "; only root may switch the system, so it needs `sudo`"

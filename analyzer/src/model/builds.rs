@@ -22,7 +22,7 @@ use super::kind;
 use super::plan::Novelty;
 use super::recent::Owner;
 use super::time::seconds_between;
-use super::why::Downloads;
+use super::why::Evidence;
 use crate::message::stdenv::{self, StdenvLine};
 use crate::moment::{At, Moment};
 use crate::report::{Derivation, Lines};
@@ -347,9 +347,9 @@ impl Builds {
     pub(super) fn into_report(
         self,
         start: Option<Moment>,
-        downloads: &Downloads<'_>,
+        evidence: &Evidence<'_>,
     ) -> Vec<Derivation> {
-        self.list.into_iter().map(|build| build.into_report(start, downloads)).collect()
+        self.list.into_iter().map(|build| build.into_report(start, evidence)).collect()
     }
 
     /// Says that whatever was waited for had been built by then. Which builds waited for which.

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use crate::model::builds::Builds;
     use crate::model::time;
-    use crate::model::why::Downloads;
+    use crate::model::why::{Evidence, Surroundings};
     use crate::moment::{At, Moment};
     use crate::report::Lines;
 
@@ -79,7 +79,7 @@ mod tests {
                 let time = time::bounded(*low_s, *high_s, "", Lines::one(1));
                 let mut list = Builds::default();
                 list.start_named(At::one(Moment { line: 1, time: None }), "a", None);
-                let report = list.into_report(None, &Downloads::new(&[]));
+                let report = list.into_report(None, &Evidence::new(&[], Surroundings::default()));
                 Derivation { from_s: Some(*from_s), time: Some(time), ..report[0].clone() }
             })
             .collect();

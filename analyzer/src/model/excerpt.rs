@@ -37,7 +37,7 @@ enum Weight {
 }
 
 /// What shows an error, and the number of the line that says most.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Excerpt {
     pub(super) lines: Vec<Quote>,
     pub(super) error_line: Option<u32>,
@@ -83,6 +83,13 @@ pub(super) fn of_several(lines: &[Quote]) -> Excerpt {
     Excerpt::of(chosen[start..].iter().copied(), error_line)
 }
 
+/// Chooses from what was printed before a part of a switch failed: nothing, if no line looks like
+/// an error.
+pub(super) fn of_switch(lines: &[Quote]) -> Excerpt {
+    let shown = of_build(lines);
+    if shown.error_line.is_some() { shown } else { Excerpt::default() }
+}
+
 /// The line of a unit's status with its journal that says what went wrong. systemd itself says only
 /// that something did.
 pub(super) fn error_of_unit(lines: &[Quote]) -> Option<u32> {
@@ -100,6 +107,16 @@ pub(super) fn of_block(lines: &[Quote], first: u32) -> Excerpt {
 /// Takes a message, which may stand below the first line of its block, with what follows it.
 pub(super) fn of_message(lines: &[Quote], first: u32) -> Excerpt {
     of_block(lines, lines.first().map_or(first, |quote| quote.line))
+}
+
+/// Puts the reason that another program gave in front: `ssh` prints it before Nix says that it
+/// could not connect.
+pub(super) fn with_reason(before: &[Quote], shown: Excerpt) -> Excerpt {
+    let Some(reason) = before.iter().rfind(|quote| weigh(&quote.text) >= Weight::Words) else {
+        return shown;
+    };
+    let lines = std::iter::once(reason).chain(&shown.lines).take(MAX_LINES);
+    Excerpt::of(lines, Some(reason.line))
 }
 
 impl Excerpt {
@@ -264,7 +281,7 @@ fn is_exception(line: &str) -> bool {
 }
 
 fn has_words(line: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 14] = [
         "error",
         "fail",
         "cannot",
@@ -275,6 +292,8 @@ fn has_words(line: &str) -> bool {
         "no such",
         "fatal",
         "denied",
+        "refused",
+        "timed out",
         "undeclared",
         "undefined",
     ];

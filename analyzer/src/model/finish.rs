@@ -9,7 +9,7 @@ use super::run::Run;
 use super::schedule::{self, Order};
 use super::system::SystemFacts;
 use super::time;
-use super::why::Downloads;
+use super::why::{self, Evidence, Surroundings};
 use super::within;
 use crate::message::tool::max_jobs;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
@@ -33,8 +33,9 @@ impl Run {
         }
         let needs = self.builds.settle(graph);
         let (started, slots) = (self.builds.in_order_of_start(), self.builds.slots());
-        let mut derivations =
-            std::mem::take(&mut self.builds).into_report(start, &Downloads::new(&fetches));
+        let evidence = Evidence::new(&fetches, self.surroundings());
+        let mut derivations = std::mem::take(&mut self.builds).into_report(start, &evidence);
+        why::follow(&mut derivations, &started, &needs);
         let axis = if start.is_some() { Axis::Time } else { Axis::Order };
         let run_s = time.total_s.or(time.high_s);
         let order = Order { started: &started, needs: &needs, slots, run_s };
@@ -80,6 +81,18 @@ impl Run {
         }
     }
 
+    /// What holds for all builds, and may be why they were made here.
+    fn surroundings(&self) -> Surroundings {
+        let mut names = self.builds.iter().map(|build| build.name.as_str());
+        let today = self.bounds.start().and_then(|moment| moment.time?.to_rfc3339());
+        Surroundings {
+            is_for_configuration: self.system.is_named()
+                || names.any(|name| name == "home-manager-generation"),
+            lacks_a_cache: self.warnings.tell_of_a_cache_not_asked(),
+            is_fresh: today.is_some_and(|today| self.inputs.has_nixpkgs_of(&today)),
+        }
+    }
+
     /// The machine: where hosts are told apart, by the name that the log has for it.
     fn for_host(&mut self) -> Option<String> {
         if self.is_shared {
@@ -95,8 +108,9 @@ impl Run {
         self.close_drawing();
         self.transfers.fail_built(&self.builds.unplanned());
         self.close_units();
-        for (at, text) in self.switch.failures() {
-            let failure = problem::other_failure(*at, FailureClass::Activation, text);
+        for (at, text, shown) in self.switch.failures() {
+            let mut failure = problem::other_failure(*at, FailureClass::Activation, text);
+            problem::show(&mut failure, shown.clone());
             self.problems.push_failure(failure);
         }
         self.close_command();

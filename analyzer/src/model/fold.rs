@@ -7,6 +7,7 @@ mod tool;
 use super::builds::{End, Surroundings};
 use super::is_of_builds;
 use super::plan::Kind;
+use super::recent::Owner;
 use super::run::{Run, Sign};
 use super::system::Existence;
 use crate::message::List;
@@ -154,7 +155,7 @@ impl Run {
         self.touch(at, Sign::Sure);
         self.closing = Some(at.start());
         self.stages.see(Stage::Activate, at);
-        self.switch.line(at, line, text);
+        self.switch.line(at, line, text, &self.recent);
         if let Some(generation) = text.strip_prefix("Creating profile generation ")
             && let Some((generation, _)) = number(generation)
         {
@@ -206,6 +207,8 @@ impl Run {
         let is_journal = self.switch.statuses.journal(at, text);
         if is_journal {
             self.touch(at, Sign::Weak);
+        } else {
+            self.recent.push(at.first, Owner::Unknown, text);
         }
         is_journal
     }

@@ -52,6 +52,20 @@ impl Inputs {
         self.has_orphans |= other.has_orphans;
     }
 
+    /// Whether nixpkgs was moved to a revision of `today` or of the day before, as far as the two
+    /// are in one month.
+    pub(super) fn has_nixpkgs_of(&self, today: &str) -> bool {
+        let moved = |input: &&Input| input.kind == InputKind::Updated && input.name == "nixpkgs";
+        let dates = self.list.iter().filter(moved);
+        let mut dates = dates.filter_map(|input| input.new.as_ref()?.date.as_deref());
+        dates.any(|date| {
+            let is_of_month = date.get(..7) == today.get(..7);
+            let day = |date: &str| date.get(8..10)?.parse::<i32>().ok();
+            let age = day(today).zip(day(date)).map(|(today, day)| today - day);
+            is_of_month && age.is_some_and(|days| (0..=1).contains(&days))
+        })
+    }
+
     pub(super) fn into_report(self) -> Vec<Input> {
         self.list
     }

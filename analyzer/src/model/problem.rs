@@ -245,7 +245,7 @@ fn failure((at, problem, shown): Told) -> Failure {
 }
 
 /// Gives a failure the lines that show it.
-fn show(failure: &mut Failure, shown: Excerpt) {
+pub(super) fn show(failure: &mut Failure, shown: Excerpt) {
     failure.excerpt_lines = shown.lines.iter().map(|quote| quote.line).collect();
     failure.excerpt = shown.lines.into_iter().map(|quote| quote.text).collect();
     failure.error_line = shown.error_line;

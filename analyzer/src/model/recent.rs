@@ -70,6 +70,12 @@ impl Recent {
         self.select(|line| line.owner == Owner::Unknown && line.number > self.last_failure)
     }
 
+    /// Those of them among the `most` lines above `line`.
+    pub(super) fn last_unowned(&self, line: u32, most: u32) -> Vec<Quote> {
+        let first = line.saturating_sub(most).max(self.last_failure + 1);
+        self.select(|it| it.owner == Owner::Unknown && (first..line).contains(&it.number))
+    }
+
     /// Notes that a build is said to have failed.
     pub(super) fn failed(&mut self, number: u32) {
         self.last_failure = number;

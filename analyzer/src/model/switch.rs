@@ -1,5 +1,7 @@
 //! The switch to the new configuration.
 
+use super::excerpt::{self, Excerpt};
+use super::recent::Recent;
 use super::unit::UnitStatuses;
 use crate::message::activation::{ActivationLine, Mode, UnitList, UnitScope, UnitVerb};
 use crate::moment::At;
@@ -17,8 +19,8 @@ pub(super) struct Switch {
     home_manager: Option<(u32, u32)>,
     /// Whether it was only announced.
     pub(super) is_dry: bool,
-    /// Parts of the switch that failed, and the lines that say so.
-    failures: Vec<(At, String)>,
+    /// Parts of the switch that failed: where, the lines that say so, and what led to it.
+    failures: Vec<(At, String, Excerpt)>,
     inhibitors: Vec<RebootReason>,
     pub(super) statuses: UnitStatuses,
 }
@@ -26,12 +28,15 @@ pub(super) struct Switch {
 /// Lines that follow after the one that says what failed.
 const SUMMARIES: [&str; 2] = ["Pre-switch checks failed", "Failed to run activate script"];
 
+/// Lines above a failure that are looked at for what led to it.
+const MAX_BEFORE: u32 = 16;
+
 /// Failures of activation snippets and checks that are kept.
 const MAX_FAILURES: usize = 100;
 
 impl Switch {
     /// Takes a line of an activation.
-    pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
+    pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str, before: &Recent) {
         self.activation.lines.push(at.first);
         if !matches!(line, ActivationLine::UnitStatusDetail) {
             self.statuses.end();
@@ -46,7 +51,7 @@ impl Switch {
             ActivationLine::ScriptFailed(_)
             | ActivationLine::CheckFailed(_)
             | ActivationLine::BootloaderFailed
-            | ActivationLine::InTheWay(_) => self.failed(at, text),
+            | ActivationLine::InTheWay(_) => self.failed(at, text, before),
             ActivationLine::UnitFailed(unit) => self.unit_failed(at, unit),
             ActivationLine::UnitStatus { unit, .. } => self.statuses.begin(at, unit),
             ActivationLine::UnitStatusDetail => self.statuses.detail(at, text),
@@ -83,7 +88,7 @@ impl Switch {
     }
 
     /// Parts that failed, other than units: where, and the lines that say so.
-    pub(super) fn failures(&self) -> &[(At, String)] {
+    pub(super) fn failures(&self) -> &[(At, String, Excerpt)] {
         &self.failures
     }
 
@@ -154,11 +159,12 @@ impl Switch {
         }
     }
 
-    fn failed(&mut self, at: At, text: &str) {
+    fn failed(&mut self, at: At, text: &str, before: &Recent) {
         // What failed was named before: this only sums it up.
         let is_summary = SUMMARIES.contains(&text.trim()) && !self.failures.is_empty();
         if !is_summary && self.failures.len() < MAX_FAILURES {
-            self.failures.push((at, text.trim().to_owned()));
+            let led_to_it = excerpt::of_switch(&before.last_unowned(at.first, MAX_BEFORE));
+            self.failures.push((at, text.trim().to_owned(), led_to_it));
         }
     }
 

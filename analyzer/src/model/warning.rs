@@ -55,6 +55,20 @@ impl Warnings {
         }
     }
 
+    /// Whether a cache did not answer, or Nix was not allowed to ask it.
+    pub(super) fn tell_of_a_cache_not_asked(&self) -> bool {
+        self.list.iter().any(|warning| {
+            let text = warning.message.as_str();
+            let is_silent = warning.class == WarningClass::Download
+                && (text.contains("binary cache did not answer")
+                    || text.contains("/nix-cache-info'"));
+            let is_ignored = text.starts_with("ignoring ")
+                && text.contains("substituter")
+                && (text.contains("untrusted") || text.contains("client-specified"));
+            is_silent || is_ignored
+        })
+    }
+
     pub(super) fn into_report(self) -> Vec<Warning> {
         self.list
     }

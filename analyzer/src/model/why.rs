@@ -1,5 +1,9 @@
 //! Guesses why a derivation was built here, from what its name and the log say.
 
+mod cascade;
+
+pub(super) use cascade::follow;
+
 use std::collections::HashMap;
 
 use super::builds::Build;
@@ -9,7 +13,7 @@ use crate::report::{
 };
 
 /// Packages whose licence keeps them out of the public cache.
-const UNFREE: [&str; 22] = [
+const UNFREE: [&str; 24] = [
     "1password",
     "android-studio",
     "blackmagic",
@@ -25,6 +29,7 @@ const UNFREE: [&str; 22] = [
     "obsidian",
     "slack",
     "spotify",
+    "steam-original",
     "steam-unwrapped",
     "sublimetext4",
     "teamviewer",
@@ -32,6 +37,7 @@ const UNFREE: [&str; 22] = [
     "vscode",
     "webstorm",
     "zoom",
+    "zoom-us",
 ];
 
 /// Parts of names of what is made with NVIDIA's compiler.
@@ -53,18 +59,30 @@ const WRAPPERS: [&str; 12] = [
     "-fhsenv-profile",
 ];
 
-/// What the downloads of a run say about its builds.
-pub(super) struct Downloads<'a> {
+/// What a run says about its builds besides their names.
+pub(super) struct Evidence<'a> {
     by_name: HashMap<&'a str, Vec<&'a Fetch>>,
+    surroundings: Surroundings,
 }
 
-impl<'a> Downloads<'a> {
-    pub(super) fn new(fetches: &'a [Fetch]) -> Self {
+/// What holds for all builds of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Surroundings {
+    /// Whether it is about a system or a home, which are made of many small files.
+    pub(super) is_for_configuration: bool,
+    /// Whether a cache did not answer or was not to be asked.
+    pub(super) lacks_a_cache: bool,
+    /// Whether nixpkgs was moved to a revision of the day or the day before.
+    pub(super) is_fresh: bool,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn new(fetches: &'a [Fetch], surroundings: Surroundings) -> Self {
         let mut by_name: HashMap<&str, Vec<&Fetch>> = HashMap::new();
         for fetch in fetches.iter().filter(|fetch| is_from_cache(fetch)) {
             by_name.entry(&fetch.name).or_default().push(fetch);
         }
-        Self { by_name }
+        Self { by_name, surroundings }
     }
 
     /// Guesses why `build` was built; `None` where nothing speaks for anything.
@@ -74,10 +92,14 @@ impl<'a> Downloads<'a> {
         }
         let full = full_name(&build.name, build.version.as_deref());
         self.fetch_failed(build)
-            .or_else(|| unfree_or_cuda(build, &full))
+            .or_else(|| source(kind))
             .or_else(|| local(kind, &full))
-            .or_else(|| self.wrapper(build, &full))
-            .or_else(|| not_in_cache(build, kind))
+            .or_else(|| unfree_or_cuda(build, &full))
+            .or_else(|| wrapper(&build.name, &full))
+            .or_else(|| own_source(&full))
+            .or_else(|| self.variant(build))
+            .or_else(|| other_system(kind, &full))
+            .or_else(|| self.not_in_cache(build, kind))
     }
 
     fn of(&self, build: &Build) -> impl Iterator<Item = &'a Fetch> {
@@ -91,18 +113,41 @@ impl<'a> Downloads<'a> {
             .then(|| why(WhyBuiltGuess::FetchFailed, Confidence::Likely, "its download failed"))
     }
 
-    /// A package of the same name and version came from a cache: this is a layer around it.
-    fn wrapper(&self, build: &Build, full: &str) -> Option<WhyBuilt> {
-        let guess = WhyBuiltGuess::PreferLocalBuild;
-        if WRAPPERS.iter().any(|end| full.ends_with(end)) {
-            return Some(why(guess, Confidence::Likely, "its name is that of a wrapper"));
-        }
+    /// A package of the same name and version came from a cache.
+    fn variant(&self, build: &Build) -> Option<WhyBuilt> {
         let is_fetched =
             build.version.is_some() && self.of(build).any(|fetch| fetch.output.is_none());
         is_fetched.then(|| {
-            let because = "a package of this name and version was fetched: this wraps it";
-            why(guess, Confidence::Likely, because)
+            let because = "a package of this name and version was fetched, too: this is a variant \
+                           of it, or wraps it";
+            why(WhyBuiltGuess::Override, Confidence::Possible, because)
         })
+    }
+
+    fn not_in_cache(&self, build: &Build, kind: DerivationKind) -> Option<WhyBuilt> {
+        let is_package = matches!(kind, DerivationKind::Software | DerivationKind::KernelOrInitrd);
+        if kind == DerivationKind::Other && self.surroundings.is_for_configuration {
+            let because = "it has no version, like most that is made from the configuration";
+            return Some(why(WhyBuiltGuess::LocalConfiguration, Confidence::Possible, because));
+        }
+        if !is_package || !build.planned {
+            return None;
+        }
+        let (guess, because) = match self.surroundings {
+            Surroundings { lacks_a_cache: true, .. } => (
+                WhyBuiltGuess::CacheNotAsked,
+                "a cache did not answer, or was not to be asked, when this was planned",
+            ),
+            Surroundings { is_fresh: true, .. } => (
+                WhyBuiltGuess::AheadOfCache,
+                "nixpkgs was moved to a revision of the day, or of the day before",
+            ),
+            _ => (
+                WhyBuiltGuess::NotInCache,
+                "Nix planned to build it, so no cache that it asked had it",
+            ),
+        };
+        Some(why(guess, Confidence::Possible, because))
     }
 }
 
@@ -138,11 +183,38 @@ fn local(kind: DerivationKind, full: &str) -> Option<WhyBuilt> {
     })
 }
 
-fn not_in_cache(build: &Build, kind: DerivationKind) -> Option<WhyBuilt> {
+/// A thin layer around a package.
+fn wrapper(name: &str, full: &str) -> Option<WhyBuilt> {
+    let guess = WhyBuiltGuess::PreferLocalBuild;
+    let is_wrapper = WRAPPERS.iter().any(|end| full.ends_with(end) || name.ends_with(end));
+    is_wrapper.then(|| why(guess, Confidence::Likely, "its name is that of a wrapper"))
+}
+
+fn source(kind: DerivationKind) -> Option<WhyBuilt> {
+    matches!(kind, DerivationKind::Source | DerivationKind::Patch).then(|| {
+        let because = "it is a source, which is downloaded for what is built of it";
+        why(WhyBuiltGuess::Source, Confidence::Likely, because)
+    })
+}
+
+// hyprland-0.54.0+date=2026-04-04_af4e196
+fn own_source(full: &str) -> Option<WhyBuilt> {
+    let is_own = full.contains("+date=") || full.ends_with("dirty");
+    is_own.then(|| {
+        let because = "its version names a revision of its own repository, and no release";
+        why(WhyBuiltGuess::OwnSource, Confidence::Likely, because)
+    })
+}
+
+// cups-riscv64-unknown-linux-gnu-2.4.16
+fn other_system(kind: DerivationKind, full: &str) -> Option<WhyBuilt> {
+    const TARGETS: [&str; 5] =
+        ["-unknown-linux-", "-w64-mingw32", "-apple-darwin", "-none-elf", "-none-eabi"];
     let is_package = matches!(kind, DerivationKind::Software | DerivationKind::KernelOrInitrd);
-    (is_package && build.planned).then(|| {
-        let because = "Nix planned to build it, so no cache that it asked had it";
-        why(WhyBuiltGuess::NotInCache, Confidence::Possible, because)
+    let is_cross = is_package && TARGETS.iter().any(|target| full.contains(target));
+    is_cross.then(|| {
+        let because = "its name is that of a package for another kind of machine";
+        why(WhyBuiltGuess::OtherSystem, Confidence::Likely, because)
     })
 }
 

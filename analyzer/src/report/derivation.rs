@@ -138,6 +138,20 @@ pub enum WhyBuiltGuess {
     FetchFailed,
     /// Marked to be built locally, as wrappers and small scripts are.
     PreferLocalBuild,
+    /// A package that an overlay or an override changed, or that wraps the package of its name.
+    Override,
+    /// Made from a source of its own, such as the repository of a flake input.
+    OwnSource,
+    /// Made for another kind of machine; the public cache has few such packages.
+    OtherSystem,
+    /// A download that something that is built here is made of.
+    Source,
+    /// nixpkgs is so new that the public cache may not have been filled yet.
+    AheadOfCache,
+    /// A cache did not answer, or Nix was not allowed to ask it.
+    CacheNotAsked,
+    /// It is made of something that is built here.
+    Dependency,
     /// The cache does not have it, and the log does not say why.
     NotInCache,
 }

@@ -126,6 +126,13 @@ pub fn why_words(why: &WhyBuilt) -> (&'static str, &'static str) {
         WhyBuiltGuess::FetchFailed => "the download failed",
         WhyBuiltGuess::PreferLocalBuild => "marked to be built locally",
         WhyBuiltGuess::NotInCache => "not in the cache",
+        WhyBuiltGuess::Override => "a changed variant, or a wrapper",
+        WhyBuiltGuess::OwnSource => "made from a source of its own",
+        WhyBuiltGuess::OtherSystem => "made for another kind of machine",
+        WhyBuiltGuess::Source => "a download for what is built of it",
+        WhyBuiltGuess::AheadOfCache => "newer than what the cache has",
+        WhyBuiltGuess::CacheNotAsked => "a cache could not be asked",
+        WhyBuiltGuess::Dependency => "made of something that is built here",
     };
     let confidence = match why.confidence {
         Confidence::Certain => "certain",

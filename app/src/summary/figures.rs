@@ -188,6 +188,9 @@ fn reboot(run: &Run) -> Figure {
         RebootVerdict::Needed => ("needed", reason, Alert::Reboot),
         RebootVerdict::Advised => ("advised", reason, Alert::Reboot),
         RebootVerdict::NoSign => ("no sign", "one command settles it", Alert::None),
+        RebootVerdict::Unknown if switch::is_of_comparison(run) => {
+            ("after a switch", reason, Alert::None)
+        }
         RebootVerdict::Unknown if verdict::aside(run).is_some() => {
             return unknown("Reboot", "one command settles it", Section::Switch);
         }

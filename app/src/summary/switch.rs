@@ -92,6 +92,7 @@ pub fn reboot_title(run: &Run) -> &'static str {
         RebootVerdict::Needed => "A reboot is needed",
         RebootVerdict::Advised => "A reboot is advised",
         RebootVerdict::NoSign => "No sign that a reboot is needed",
+        RebootVerdict::Unknown if is_of_comparison(run) => "A switch would need a reboot",
         RebootVerdict::Unknown if !was_reached(run) => "No reboot needed for this run",
         RebootVerdict::Unknown => "The log does not tell whether to reboot",
     }
@@ -111,11 +112,19 @@ pub fn reboot_sentence(run: &Run) -> &'static str {
             "Nothing in the log touches what only a reboot can change, but a log cannot see what was \
              booted."
         }
+        RebootVerdict::Unknown if is_of_comparison(run) => {
+            "The two systems differ in what only a reboot can change:"
+        }
         RebootVerdict::Unknown if !was_reached(run) => {
             "Nothing was activated: no unit was stopped or started, and no boot entry was written."
         }
         RebootVerdict::Unknown => "The log does not name what only a reboot can change.",
     }
+}
+
+/// Whether two systems were compared that differ in what only a reboot can change.
+pub fn is_of_comparison(run: &Run) -> bool {
+    run.reboot.verdict == RebootVerdict::Unknown && !run.reboot.reasons.is_empty()
 }
 
 /// Whether the run came as far as changing the running system or the boot menu.

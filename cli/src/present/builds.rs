@@ -74,6 +74,13 @@ fn reason(why: &WhyBuilt) -> &'static str {
         WhyBuiltGuess::FetchFailed => "the download failed",
         WhyBuiltGuess::PreferLocalBuild => "meant to be built locally",
         WhyBuiltGuess::NotInCache => "not in the cache",
+        WhyBuiltGuess::Override => "changed, or a wrapper",
+        WhyBuiltGuess::OwnSource => "a source of its own",
+        WhyBuiltGuess::OtherSystem => "another kind of machine",
+        WhyBuiltGuess::Source => "a download for a build",
+        WhyBuiltGuess::AheadOfCache => "newer than the cache",
+        WhyBuiltGuess::CacheNotAsked => "a cache was not asked",
+        WhyBuiltGuess::Dependency => "made of another build",
     }
 }
 

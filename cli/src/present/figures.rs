@@ -120,6 +120,8 @@ fn reboot(run: &Run) -> Figure {
         RebootVerdict::Needed => "needed",
         RebootVerdict::Advised => "advised",
         RebootVerdict::NoSign => "no sign of a need",
+        // Two systems were compared.
+        RebootVerdict::Unknown if !run.reboot.reasons.is_empty() => "after a switch",
         RebootVerdict::Unknown => UNKNOWN,
     };
     let reasons = run.reboot.reasons.iter().map(|reason| reason.what.as_str());

@@ -8,7 +8,7 @@ use crate::model::kind;
 use crate::model::phase::Phases;
 use crate::model::silence::Silences;
 use crate::model::time::{self, seconds_between};
-use crate::model::why::Downloads;
+use crate::model::why::Evidence;
 use crate::moment::Moment;
 use crate::report::{Derivation, DerivationStatus, Lines, Span};
 use crate::store_path::{StorePath, split_name_version, without_drv};
@@ -184,18 +184,14 @@ impl Build {
         Some(time::bounded(Some(stated_s), None, because, time::lines(vec![since.line, line])))
     }
 
-    pub(super) fn into_report(
-        self,
-        start: Option<Moment>,
-        downloads: &Downloads<'_>,
-    ) -> Derivation {
+    pub(super) fn into_report(self, start: Option<Moment>, evidence: &Evidence<'_>) -> Derivation {
         let kind = kind::of(&self.name, self.version.as_deref());
         Derivation {
             status: self.status(),
             kind,
             time: self.time(),
             from_s: start.zip(self.since).and_then(|(start, since)| seconds_between(start, since)),
-            why_built: downloads.explain(&self, kind),
+            why_built: evidence.explain(&self, kind),
             silence: self.silence.into_report().filter(|_| self.log_lines > 0),
             phases: self.phases.into_report(self.ended.and_then(|ended| ended.exact)),
             drv: self.drv,

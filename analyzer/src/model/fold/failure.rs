@@ -10,6 +10,9 @@ use crate::model::system::Existence;
 use crate::moment::At;
 use crate::report::{FailureClass, Stage, WarningClass};
 
+/// Lines above a failed connection in which its reason may stand.
+const MAX_BEFORE: u32 = 3;
+
 impl Run {
     /// Takes an error block.
     pub(in crate::model) fn problem(&mut self, at: At, mut problem: Problem) {
@@ -37,7 +40,7 @@ impl Run {
         }
         let shown = match problem.drv.clone() {
             Some(drv) => self.failed_build(at, &drv, &mut problem),
-            None => excerpt::of_message(&problem.excerpt, at.first),
+            None => self.excerpt_of_message(at, &problem),
         };
         self.problems.push(at, problem, shown);
     }
@@ -58,6 +61,14 @@ impl Run {
             Role::Summary | Role::Interrupt | Role::Unclear => {}
         }
         excerpt::of_block(&problem.excerpt, at.first)
+    }
+
+    fn excerpt_of_message(&self, at: At, problem: &Problem) -> Excerpt {
+        let shown = excerpt::of_message(&problem.excerpt, at.first);
+        if problem.class != FailureClass::Network {
+            return shown;
+        }
+        excerpt::with_reason(&self.recent.last_unowned(at.first, MAX_BEFORE), shown)
     }
 
     /// What the build printed, which the block of Nix may repeat in part.

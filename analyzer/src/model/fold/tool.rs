@@ -3,6 +3,7 @@
 use crate::message::colmena::LogLine;
 use crate::message::text::clipped;
 use crate::message::tool::{NhStep, ToolLine, is_comparison, is_of_nix, system_in};
+use crate::model::recent::Owner;
 use crate::model::run::{Run, Sign};
 use crate::model::system::Existence;
 use crate::moment::At;
@@ -41,7 +42,10 @@ impl Run {
             ToolLine::Nh(step) => self.nh(at, step),
             ToolLine::ColmenaLog(line) => self.colmena_log(line),
             ToolLine::Colmena(line) => self.colmena(at, &line),
-            ToolLine::Ssh(text) => self.ssh(at, text),
+            ToolLine::Ssh(text) => {
+                self.recent.push(at.first, Owner::Unknown, text);
+                self.ssh(at, text);
+            }
             ToolLine::Deploy(line) => self.deploy(at, line),
             ToolLine::Debug => self.debug(at),
         }

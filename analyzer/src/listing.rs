@@ -46,6 +46,13 @@ pub(crate) struct Listed {
     pub(crate) inventory: Inventory,
 }
 
+/// Whether what follows the first bracket can be a part of JSON that lists paths. Many lines of a
+/// build begin with one: `[12/900] CXX core.o`.
+fn may_be_json(text: &str) -> bool {
+    let next = text.as_bytes()[1..].iter().find(|byte| !byte.is_ascii_whitespace());
+    next.is_none_or(|next| matches!(next, b'"' | b'{' | b'[' | b'}' | b']'))
+}
+
 impl ListingReader {
     /// Takes a line without its envelopes. Whether it is JSON of a listing, and nothing of a log.
     pub(crate) fn line(&mut self, line: u32, text: &str) -> bool {
@@ -54,7 +61,7 @@ impl ListingReader {
         if self.long_line.is_some_and(|(long, _)| long == line) {
             return true;
         }
-        if self.json.is_none() && matches!(first, b'{' | b'[') {
+        if self.json.is_none() && matches!(first, b'{' | b'[') && may_be_json(text) {
             self.json = Some((Json::default(), line));
         }
         if self.json.is_some() {

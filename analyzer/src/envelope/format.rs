@@ -223,7 +223,8 @@ fn is_neutral(line: &str) -> bool {
 /// Whether a line may begin with anything but text: a look at few bytes, for each line of a log.
 fn may_begin_a_prefix(line: &str) -> bool {
     match line.as_bytes() {
-        [b'0'..=b'9' | b'[' | b'<' | b'>' | b'+', ..] => true,
+        [b'[', rest @ ..] => !is_progress(rest),
+        [b'0'..=b'9' | b'<' | b'>' | b'+', ..] => true,
         // Mar 13, Thu, 13 Mar; a month may have twelve bytes.
         [b'A'..=b'Z' | b'a'..=b'z' | 0x80.., rest @ ..] => {
             let word = &rest[..rest.len().min(13)];
@@ -235,6 +236,14 @@ fn may_begin_a_prefix(line: &str) -> bool {
         }
         _ => false,
     }
+}
+
+// [ 12%] Building CXX object core.cpp.o
+// [12/900] CXX core.o
+fn is_progress(behind_bracket: &[u8]) -> bool {
+    let is_count = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'/' | b'%');
+    let len = behind_bracket.iter().take_while(is_count).count();
+    behind_bracket.get(len) == Some(&b']')
 }
 
 /// Digits of the fraction of a second in `2025-03-13T04:40:12.1234567Z`.

@@ -13,7 +13,10 @@ pub(crate) struct Streams {
     shared: Stream,
     /// The host whose lines are read with the shared ones.
     sole: Option<String>,
+    is_sole_by_envelope: bool,
     of_hosts: Vec<(String, Stream)>,
+    /// Whether a deployment tool named one of them.
+    is_deployment: bool,
     /// Lines about hosts of a list that goes on.
     listed: Vec<(Moment, String, String)>,
 }
@@ -39,7 +42,10 @@ struct Stream {
 impl Streams {
     /// Takes the next line.
     pub(crate) fn take(&mut self, moment: Moment, line: &Stripped<'_>) {
-        if let Some(host) = line.host {
+        // What one machine wrote may be the log of a tool that deploys to others.
+        if let Some(host) = line.host
+            && !self.is_shared(host, Naming::Envelope)
+        {
             let stream = self.of_host(host, Naming::Envelope);
             return stream.take(moment, line, &Content::Text(line.text));
         }
@@ -84,6 +90,10 @@ impl Streams {
     pub(crate) fn finish(mut self) -> Folded {
         self.release();
         self.shared.finish();
+        if self.is_deployment && self.is_sole_by_envelope {
+            // The machine that deployed is none that it deployed to.
+            self.shared.model.forget_host();
+        }
         self.of_hosts.iter_mut().for_each(|(_, stream)| stream.finish());
         let of_hosts = self.of_hosts.into_iter().map(|(_, stream)| stream.model);
         self.shared.model.join(of_hosts).finish()
@@ -96,18 +106,29 @@ impl Streams {
             .fold(self.shared.model.counts(), |sum, it| (sum.0 + it.0, sum.1 + it.1, sum.2 + it.2))
     }
 
-    /// Where the lines of a host are read. A journal is mostly that of one.
-    fn of_host(&mut self, host: &str, naming: Naming) -> &mut Stream {
+    /// Whether the lines of a host are read with those of none. A journal is mostly that of one.
+    fn is_shared(&mut self, host: &str, naming: Naming) -> bool {
         let is_first = naming == Naming::Envelope && self.of_hosts.is_empty();
         if self.sole.is_none() && (is_first || self.hosts.is_single()) {
             self.sole = Some(host.to_owned());
+            self.is_sole_by_envelope = naming == Naming::Envelope;
         }
-        let known = self.of_hosts.iter().position(|(name, _)| name == host);
+        let is_known = self.of_hosts.iter().any(|(name, _)| name == host);
         let is_full = self.of_hosts.len() >= MAX_HOSTS;
-        if self.sole.as_deref() == Some(host) || (known.is_none() && is_full) {
+        let is_shared = self.sole.as_deref() == Some(host) || (!is_known && is_full);
+        if is_shared {
             self.shared.model.host(host);
+        }
+        is_shared
+    }
+
+    /// Where the lines of a host are read.
+    fn of_host(&mut self, host: &str, naming: Naming) -> &mut Stream {
+        if self.is_shared(host, naming) {
             return &mut self.shared;
         }
+        let known = self.of_hosts.iter().position(|(name, _)| name == host);
+        self.is_deployment |= naming == Naming::Tool;
         let index = known.unwrap_or_else(|| {
             let model = self.shared.model.for_host(host);
             self.of_hosts.push((host.to_owned(), Stream { model, reader: Reader::default() }));

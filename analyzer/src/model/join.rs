@@ -33,6 +33,13 @@ impl Model {
         self.understood_lines = lines;
     }
 
+    /// Says that the lines were about no host.
+    pub(crate) fn forget_host(&mut self) {
+        self.host = None;
+        self.run.host = None;
+        self.runs.iter_mut().for_each(|run| run.host = None);
+    }
+
     /// Takes the runs of hosts. What all of them share is a run of its own where it built or
     /// fetched something, or failed; else it belongs to the first host.
     pub(crate) fn join(mut self, hosts: impl Iterator<Item = Self>) -> Self {

@@ -2,6 +2,7 @@
 
 mod builds;
 mod comparison;
+mod copies;
 mod drag;
 mod excerpt;
 mod finish;

@@ -51,6 +51,8 @@ pub(crate) enum Event {
         /// Where it goes.
         to: String,
     },
+    /// A copy has ended, well or not.
+    Copied,
     /// A download for a path has ended.
     Downloaded {
         /// Store path.

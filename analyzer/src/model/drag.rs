@@ -13,10 +13,13 @@ struct Turn {
     begins: bool,
 }
 
-/// Fills in the drag of each build that was alone for a while, for a run in which nothing but builds
-/// went on.
-pub(super) fn fill(derivations: &mut [Derivation]) {
+/// Fills in the drag of each build that was alone for a while; `busy` are the times in which
+/// something else than builds went on, in seconds.
+pub(super) fn fill(derivations: &mut [Derivation], busy: &[(f64, f64)]) {
     let Some(mut turns) = turns(derivations) else { return };
+    for (index, (from_s, to_s)) in (derivations.len()..).zip(busy) {
+        push(&mut turns, index, *from_s, *to_s);
+    }
     // What ends at a moment makes room for what begins at it.
     turns.sort_by(|a, b| a.at_s.total_cmp(&b.at_s).then(a.begins.cmp(&b.begins)));
     let mut n_running = 0_usize;
@@ -29,8 +32,8 @@ pub(super) fn fill(derivations: &mut [Derivation]) {
             (n_running, sum) = (n_running - 1, sum - turn.index);
         }
         let next_s = turns.get(place + 1).map_or(f64::INFINITY, |next| next.at_s);
-        if n_running == 1 {
-            alone(&mut derivations[sum], turn.at_s, next_s);
+        if let Some(derivation) = derivations.get_mut(sum).filter(|_| n_running == 1) {
+            alone(derivation, turn.at_s, next_s);
         }
     }
 }
@@ -42,12 +45,16 @@ fn turns(derivations: &[Derivation]) -> Option<Vec<Turn>> {
         let from_s = derivation.from_s?;
         let high_s = derivation.time.as_ref().and_then(|time| time.high_s);
         let to_s = high_s.map_or(f64::INFINITY, |high_s| from_s + high_s);
-        if to_s > from_s {
-            turns.push(Turn { at_s: from_s, index, begins: true });
-            turns.push(Turn { at_s: to_s, index, begins: false });
-        }
+        push(&mut turns, index, from_s, to_s);
     }
     Some(turns)
+}
+
+fn push(turns: &mut Vec<Turn>, index: usize, from_s: f64, to_s: f64) {
+    if to_s > from_s {
+        turns.push(Turn { at_s: from_s, index, begins: true });
+        turns.push(Turn { at_s: to_s, index, begins: false });
+    }
 }
 
 /// Takes a time in which nothing else can have run; the build may have ended in it.
@@ -83,7 +90,7 @@ mod tests {
                 Derivation { from_s: Some(*from_s), time: Some(time), ..report[0].clone() }
             })
             .collect();
-        fill(&mut derivations);
+        fill(&mut derivations, &[(100.0, 103.0)]);
         let found: Vec<_> = derivations.iter().map(|it| it.drag_s).collect();
         assert_eq!(found, expected);
     }
@@ -106,6 +113,11 @@ mod tests {
     fn what_may_have_run_beside_it_takes_the_drag_away() {
         check(&[exact(0.0, 10.0), (2.0, None, None)], &[Some(2.0), None]);
         check(&[exact(0.0, 10.0), (2.0, None, Some(4.0))], &[Some(6.0), None]);
+    }
+
+    #[test]
+    fn what_is_copied_meanwhile_takes_the_drag_away() {
+        check(&[exact(98.0, 10.0)], &[Some(7.0)]);
     }
 
     #[test]

@@ -39,8 +39,11 @@ impl Run {
         let axis = if start.is_some() { Axis::Time } else { Axis::Order };
         let run_s = time.total_s.or(time.high_s);
         let order = Order { started: &started, needs: &needs, slots, run_s };
-        if self.is_only_building() {
-            drag::fill(&mut derivations);
+        // Evaluation waits for the builds that it asks for, but for tools that run several.
+        let is_serial = !matches!(tool, Some(Tool::Colmena | Tool::DeployRs));
+        let busy = start.and_then(|start| self.copies.seconds(start));
+        if let Some(busy) = busy.filter(|_| is_serial) {
+            drag::fill(&mut derivations, &busy);
         }
         let mut stages = std::mem::take(&mut self.stages).into_report(start, end);
         within::leave_end_open(&mut time, &derivations, &mut stages);

@@ -108,6 +108,10 @@ impl Run {
                 let to = Some(to.as_str()).filter(|it| !is_own_store(it));
                 self.copying(at, &Copying { path: &path, from, to });
             }
+            Event::Copied => {
+                self.stages.go_on(Stage::Fetch, at);
+                self.copies.end(at.start());
+            }
             Event::Downloaded { path, bytes } => self.transfers.downloaded(at, &path, bytes),
             Event::Realised => self.ending.last_word(at),
             Event::Text(_) => {}
@@ -247,6 +251,7 @@ impl Run {
             self.stages.see(Stage::Fetch, at);
         }
         self.transfers.copy(at, copying);
+        self.copies.begin(at.start());
     }
 
     fn step(&mut self, at: At, step: Step) {

@@ -2,6 +2,7 @@
 
 use super::builds::Builds;
 use super::comparison::Comparison;
+use super::copies::Copies;
 use super::input::Inputs;
 use super::nom::Drawing;
 use super::outcome::{self, Ending};
@@ -28,6 +29,7 @@ use crate::report::{Garbage, Lines, NixFlavour, Outcome, Tool};
 pub(super) struct Run {
     pub(super) builds: Builds,
     pub(super) transfers: Transfers,
+    pub(super) copies: Copies,
     pub(super) plans: Plans,
     pub(super) problems: Problems,
     pub(super) switch: Switch,

@@ -17,7 +17,7 @@ enum Activity {
     /// A build. One within another of the same derivation is that of a remote store.
     Build { drv: String, place: Place },
     /// A copy, or a substitution, which is the parent of a copy.
-    Path { path: String },
+    Path { path: String, is_copy: bool },
     /// A download of the archive of a path; `done` is in bytes.
     Transfer { path: String, done: u64 },
     /// All builds of a command, counted.
@@ -127,7 +127,8 @@ impl Activities {
             ActivityType::Build => return self.build(id, fields),
             ActivityType::CopyPath => return self.copy(id, parent, fields),
             ActivityType::Substitute => {
-                self.run(id, Activity::Path { path: fields.text(0)?.to_owned() });
+                let path = fields.text(0)?.to_owned();
+                self.run(id, Activity::Path { path, is_copy: false });
             }
             ActivityType::FileTransfer => self.transfer(id, parent, fields.text(0)?),
             ActivityType::Builds => self.builds(id),
@@ -186,9 +187,9 @@ impl Activities {
             Activity::Transfer { path, done } if done > 0 => {
                 Some(Event::Downloaded { path, bytes: done })
             }
-            Activity::Path { .. } => {
+            Activity::Path { is_copy, .. } => {
                 self.waiting.stop(id);
-                None
+                is_copy.then_some(Event::Copied)
             }
             Activity::Realise => self.counts.are_good().then_some(Event::Realised),
             Activity::Builds { .. } => {
@@ -227,7 +228,7 @@ impl Activities {
     fn copy(&mut self, id: u64, parent: Parent, fields: &Fields) -> Option<Event> {
         let path = fields.text(0)?.to_owned();
         let (from, to) = (fields.text(1)?.to_owned(), fields.text(2)?.to_owned());
-        self.run(id, Activity::Path { path: path.clone() });
+        self.run(id, Activity::Path { path: path.clone(), is_copy: true });
         if parent == Parent::Unsaid {
             self.waiting.copy(id);
         }
@@ -244,7 +245,8 @@ impl Activities {
             Parent::Unsaid if url.contains(".nar") => self.waiting.transfer(),
             Parent::Unsaid | Parent::None => None,
         };
-        let Some(Activity::Path { path }) = copy.and_then(|copy| self.running.get(&copy)) else {
+        let Some(Activity::Path { path, .. }) = copy.and_then(|copy| self.running.get(&copy))
+        else {
             return;
         };
         let path = path.clone();

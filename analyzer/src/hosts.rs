@@ -77,7 +77,7 @@ impl Hosts {
         }
         let first = text.as_bytes().first().copied().unwrap_or(b' ');
         let taken = match first {
-            b'[' => self.bracket(text),
+            b'[' => self.bracket(text).or_else(|| self.bracketed(text)),
             0x80.. => self.deploy(text),
             b' ' | b'(' => Self::spinner(text).or_else(|| self.labelled(text)),
             _ => self.spinner_of_long_name(text).or_else(|| self.labelled(text)),
@@ -136,6 +136,23 @@ impl Hosts {
             LogLine::Other => {}
         }
         Some((owner, content))
+    }
+
+    // [web.example.org] copying path '/nix/store/…' from 'https://cache.nixos.org'...
+    /// A label as scripts for several hosts write it.
+    fn bracketed<'a>(&mut self, text: &'a str) -> Option<(Owner, Content<'a>)> {
+        let (label, rest) = text.strip_prefix('[')?.split_once("] ")?;
+        if !self.labels.iter().any(|known| known == label) {
+            let is_name = colmena::is_host(label)
+                && label.contains(|c: char| c.is_ascii_lowercase() || c == '.');
+            let is_command = rest.strip_prefix("$ ").is_some_and(tool::is_rebuild);
+            let is_full = self.labels.len() >= MAX_HOSTS;
+            if is_full || !is_name || !(is_command || is_of_rebuild(rest)) {
+                return None;
+            }
+            self.labels.push(label.to_owned());
+        }
+        Some((Owner::Host(label.to_owned()), Content::Text(rest)))
     }
 
     fn spinner(text: &str) -> Option<(Owner, Content<'_>)> {

@@ -36,6 +36,7 @@ use crate::kind;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
 use crate::message::plain::{Plain, Step};
+use crate::message::service::Service;
 use crate::message::tool::{Conflict, ToolLine};
 use crate::message::{List, Message};
 use crate::moment::At;
@@ -236,6 +237,9 @@ impl Model {
             Message::Tool(ToolLine::Nom(_)) => "nom",
             Message::Tool(ToolLine::Nh(_)) => "nh",
             Message::Tool(ToolLine::Colmena(_) | ToolLine::ColmenaLog(_)) => "colmena",
+            Message::Tool(ToolLine::Service(Service::Install(_))) => "nixos-anywhere",
+            Message::Tool(ToolLine::Service(_)) => "comin",
+            Message::Tool(ToolLine::FastBuild(_)) => "nix-fast-build",
             Message::Tool(ToolLine::Deploy(_)) => "deploy-rs",
             _ => return,
         };

@@ -1,6 +1,7 @@
 //! Reads stripped lines into messages: it knows which lines belong together.
 
 mod drawn_errors;
+mod fast_build;
 mod opening;
 mod spelled;
 mod warning;
@@ -18,6 +19,7 @@ use crate::message::{List, Message, activation, bar, lock, stdenv, tool};
 use crate::moment::{At, Moment};
 use crate::store_path::StorePath;
 use drawn_errors::{DrawnErrors, Part};
+use fast_build::FastBuilds;
 use spelled::Spelled;
 use warning::OpenWarning;
 use width::Width;
@@ -31,6 +33,7 @@ pub(crate) struct Reader {
     open: Open,
     records: InternalJson,
     drawn_errors: DrawnErrors,
+    fast_builds: FastBuilds,
     /// Number of the line that is read.
     line: u32,
     /// Whether a build may be printing: an unknown line is build output then, rather than the
@@ -64,6 +67,9 @@ impl Reader {
             // Messages come in the order of their lines.
             self.close_block(emit);
             return self.record(moment, text, emit);
+        }
+        if self.of_fast_build(moment, text, emit) {
+            return;
         }
         match self.drawn_errors.take(text) {
             Part::Error(text) => self.human(moment, text, emit),

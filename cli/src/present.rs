@@ -68,6 +68,9 @@ fn tool_name(tool: Tool) -> &'static str {
         Tool::SwitchToConfiguration => "switch-to-configuration",
         Tool::Nvd => "nvd",
         Tool::Dix => "dix",
+        Tool::NixFastBuild => "nix-fast-build",
+        Tool::NixosAnywhere => "nixos-anywhere",
+        Tool::Comin => "comin",
     }
 }
 

@@ -146,7 +146,9 @@ fn since_boot(text: &str) -> Option<(Stamp<'_>, &str)> {
     let (seconds, rest) = number(text.strip_prefix('[')?.trim_start_matches(' '), 1, 10)?;
     let (fraction_ms, rest) = fraction(rest.starts_with('.').then_some(rest)?);
     let (delta, rest) = rest.split_once(']')?;
-    let is_delta = delta.bytes().all(|byte| b" <>.0123456789".contains(&byte));
+    // The address of a host in brackets is no time.
+    let is_delta = (delta.is_empty() || delta.starts_with(' '))
+        && delta.bytes().all(|byte| b" <>.0123456789".contains(&byte));
     is_delta.then_some((Stamp::SinceBoot(seconds * 1000 + fraction_ms), rest))
 }
 
@@ -284,5 +286,6 @@ mod tests {
         assert_eq!(parse(Form::SinceBoot, "[  123.456789 <    0.1 >] h"), Some((boot, " h")));
         assert_eq!(parse(Form::SinceBoot, "[  123.456789] h"), Some((boot, " h")));
         assert_eq!(parse(Form::SinceBoot, "[ 50%] h"), None);
+        assert_eq!(parse(Form::SinceBoot, "[192.0.2.1] h"), None);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::colmena::{self, Colmena, LogLine};
 use super::deploy::{self, Deploy};
+use super::fast_build::FastBuild;
 use super::nom::{self, NomLine};
+use super::service::{self, Service};
 use super::text::number;
 use crate::store_path::{StorePath, store_paths};
 
@@ -34,6 +36,10 @@ pub(crate) enum ToolLine<'a> {
     ColmenaLog(LogLine<'a>),
     /// A line of deploy-rs.
     Deploy(Deploy<'a>),
+    /// A line of nix-fast-build.
+    FastBuild(FastBuild<'a>),
+    /// A line of comin or nixos-anywhere.
+    Service(Service<'a>),
     /// `ssh` could not reach a host, or was not let in.
     Ssh(&'a str),
     /// systemd starts the automatic upgrade.
@@ -95,6 +101,7 @@ pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
         b' ' => spinner(text).or_else(|| nh_error(text)),
         // Their lines begin with a picture.
         0x80.. => deploy(text).or_else(|| nom::parse(text).map(ToolLine::Nom)),
+        b'#' | b't' | b'l' | b'i' => service::parse(text).map(ToolLine::Service),
         b'<' | b'=' => conflict(text).map(ToolLine::Conflict),
         _ => None,
     }
@@ -134,7 +141,7 @@ fn command(text: &str) -> Option<ToolLine<'_>> {
 
 /// Whether a command line runs one of the programs whose logs are read here.
 pub(crate) fn is_rebuild(command: &str) -> bool {
-    const PROGRAMS: [&str; 11] = [
+    const PROGRAMS: [&str; 15] = [
         "nixos-rebuild",
         "darwin-rebuild",
         "home-manager",
@@ -143,6 +150,10 @@ pub(crate) fn is_rebuild(command: &str) -> bool {
         "nix-store",
         "nh",
         "nvd",
+        "nom",
+        "nom-build",
+        "nix-fast-build",
+        "nixos-anywhere",
         "colmena",
         "deploy",
         "nix-channel",

@@ -109,6 +109,7 @@ impl Run {
     /// Turns what only the end of the run tells into facts.
     fn close(&mut self) {
         self.close_drawing();
+        self.close_attribute();
         self.transfers.fail_built(&self.builds.unplanned());
         self.close_units();
         for (at, text, shown) in self.switch.failures() {

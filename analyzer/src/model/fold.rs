@@ -2,7 +2,11 @@
 
 mod deployment;
 mod failure;
+mod fast_build;
+mod service;
 mod tool;
+
+pub(super) use fast_build::Attributes;
 
 use super::builds::{End, Surroundings};
 use super::is_of_builds;

@@ -251,7 +251,8 @@ fn silent_outcome(run: &Run) -> Outcome {
     if !run.building_system.0.is_empty() || run.switch.has_begun() {
         return Outcome::Unknown;
     }
-    if run.ending.last_result().is_some() || !run.ending.built.0.is_empty() {
+    let is_built = !run.ending.built.0.is_empty() && run.attributes.are_complete();
+    if run.ending.last_result().is_some() || is_built {
         return Outcome::Succeeded;
     }
     let is_through = run.ending.last_word.is_some_and(|line| run.bounds.ends_with(line));
@@ -268,11 +269,16 @@ fn activated(run: &Run, outcome: Outcome) -> Option<bool> {
     if run.switch.is_complete() || !run.ending.activated.0.is_empty() {
         return Some(true);
     }
-    let is_about_a_system = run.tool.is_some() || run.system.is_named();
+    let is_about_a_system = run.tool.is_some_and(switches) || run.system.is_named();
     if run.switch.has_begun() || outcome == Outcome::Unknown || !is_about_a_system {
         return None;
     }
     Some(false)
+}
+
+/// Whether a tool may switch to what it builds.
+fn switches(tool: Tool) -> bool {
+    !matches!(tool, Tool::NixFastBuild | Tool::NixosAnywhere)
 }
 
 /// The tool, from what it printed or from what it builds.
@@ -291,7 +297,7 @@ pub(super) fn tool(run: &Run) -> Option<Tool> {
 
 /// The program that a command line runs.
 fn command_tool(command: &str) -> Option<Tool> {
-    const TOOLS: [(&str, Tool); 10] = [
+    const TOOLS: [(&str, Tool); 13] = [
         ("nixos-rebuild", Tool::NixosRebuild),
         ("darwin-rebuild", Tool::DarwinRebuild),
         ("home-manager", Tool::HomeManager),
@@ -300,6 +306,9 @@ fn command_tool(command: &str) -> Option<Tool> {
         ("nix", Tool::Nix),
         ("nh", Tool::Nh),
         ("nvd", Tool::Nvd),
+        ("nom", Tool::Nix),
+        ("nix-fast-build", Tool::NixFastBuild),
+        ("nixos-anywhere", Tool::NixosAnywhere),
         ("colmena", Tool::Colmena),
         ("deploy", Tool::DeployRs),
     ];

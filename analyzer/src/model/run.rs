@@ -3,6 +3,7 @@
 use super::builds::Builds;
 use super::comparison::Comparison;
 use super::copies::Copies;
+use super::fold::Attributes;
 use super::input::Inputs;
 use super::nom::Drawing;
 use super::outcome::{self, Ending};
@@ -41,6 +42,7 @@ pub(super) struct Run {
     pub(super) stages: Stages,
     pub(super) recent: Recent,
     pub(super) drawing: Drawing,
+    pub(super) attributes: Attributes,
     pub(super) garbage: Option<Garbage>,
     /// Copies between stores that `copying 24 paths...` announces.
     pub(super) announced_copies: u64,

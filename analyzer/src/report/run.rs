@@ -83,6 +83,12 @@ pub enum Tool {
     Nvd,
     /// `dix`.
     Dix,
+    /// `nix-fast-build`.
+    NixFastBuild,
+    /// `nixos-anywhere`.
+    NixosAnywhere,
+    /// `comin`.
+    Comin,
 }
 
 /// Which implementation of Nix.

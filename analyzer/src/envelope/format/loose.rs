@@ -46,6 +46,12 @@ fn is_consistent(shape: Shape, lines: &[&str]) -> bool {
             let first = hosts.next();
             lines.len() >= MIN_HOST_LINES && hosts.all(|host| Some(host) == first)
         }
+        // Several names are those of hosts, which are told apart later.
+        Shape::Bracketed => {
+            let mut names = lines.iter().filter_map(|line| line.split(']').next());
+            let first = names.next();
+            names.all(|name| Some(name) == first)
+        }
         _ => true,
     }
 }

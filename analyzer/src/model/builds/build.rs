@@ -137,7 +137,7 @@ impl Build {
     /// How long it took: exactly where its end is known, else from its own last line to the
     /// moment when it had ended at the latest.
     fn time(&self) -> Option<Span> {
-        let since = self.since?;
+        let Some(since) = self.since else { return self.drawn.and_then(Drawn::time) };
         let ended = self.ended.unwrap_or_default();
         if let Some(end) = ended.exact {
             return time::stamped(since, end, "stamps on its start and on what showed its end")

@@ -7,7 +7,7 @@ use crate::model::time;
 use crate::moment::At;
 use crate::report::{Lines, Span};
 
-/// nix-output-monitor prints no time that is shorter than this.
+/// Tools print whole seconds, and none where it was less.
 const SHORTEST_S: f64 = 1.0;
 
 /// What drawings said of the time of a build.
@@ -18,7 +18,11 @@ pub(super) struct Drawn {
     seconds: Option<f64>,
     /// Whether it had ended.
     is_over: bool,
+    /// Who says so.
+    because: &'static str,
 }
+
+const BY_NOM: &str = "nix-output-monitor printed it";
 
 impl Drawn {
     /// How long it took, if it had ended.
@@ -26,11 +30,11 @@ impl Drawn {
         if !self.is_over {
             return None;
         }
-        let Some(seconds) = self.seconds else {
-            let because = "nix-output-monitor prints no time of what took less than a second";
+        let Some(seconds) = self.least_s() else {
+            let because = "a whole second would have been printed";
             return Some(time::bounded(None, Some(SHORTEST_S), because, Lines::one(self.line)));
         };
-        Some(time::stated(seconds, "nix-output-monitor printed it", self.line))
+        Some(time::stated(seconds, self.because, self.line))
     }
 
     /// Seconds that it took at least.
@@ -53,8 +57,8 @@ impl Builds {
                 self.list[index].planned = true;
             }
             State::Running => self.draw_running(at, index, node),
-            State::Built => self.draw_end(at, index, node, End::Built),
-            State::Failed(_) => self.draw_end(at, index, node, End::Failed),
+            State::Built => self.end_drawn(at, index, End::Built, node.seconds, BY_NOM),
+            State::Failed(_) => self.end_drawn(at, index, End::Failed, node.seconds, BY_NOM),
             _ => {}
         }
         Some(index)
@@ -111,17 +115,32 @@ impl Builds {
         if let Some(phase) = node.phase {
             build.stdenv(at.start(), StdenvLine::Phase(phase));
         }
-        build.drawn = Some(Drawn { line: at.first, seconds: node.seconds, is_over: false });
+        let (line, seconds) = (at.first, node.seconds);
+        build.drawn = Some(Drawn { line, seconds, is_over: false, because: BY_NOM });
     }
 
-    fn draw_end(&mut self, at: At, index: usize, node: &Node<'_>, end: End) {
+    /// Takes how long a build took that has ended: of a derivation by its path, or of anything else
+    /// by its name.
+    pub(in crate::model) fn state(&mut self, at: At, name: &str, end: End, seconds: f64) {
+        let index = self.index(name);
+        self.end_drawn(at, index, end, Some(seconds), "nix-fast-build printed it");
+    }
+
+    fn end_drawn(
+        &mut self,
+        at: At,
+        index: usize,
+        end: End,
+        seconds: Option<f64>,
+        because: &'static str,
+    ) {
         if self.list[index].drawn.is_some_and(|drawn| drawn.is_over) {
             return;
         }
         self.start_drawn(at, index);
         let build = &mut self.list[index];
         build.lines.push(at.first);
-        build.drawn = Some(Drawn { line: at.first, seconds: node.seconds, is_over: true });
+        build.drawn = Some(Drawn { line: at.first, seconds, is_over: true, because });
         self.set_end(index, Ended { end, exact: None, at_latest: Some(at.start()) });
     }
 

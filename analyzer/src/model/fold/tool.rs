@@ -42,6 +42,8 @@ impl Run {
             ToolLine::Nh(step) => self.nh(at, step),
             ToolLine::ColmenaLog(line) => self.colmena_log(line),
             ToolLine::Colmena(line) => self.colmena(at, &line),
+            ToolLine::Service(line) => self.service(at, line),
+            ToolLine::FastBuild(line) => self.fast_build(at, line),
             ToolLine::Ssh(text) => {
                 self.recent.push(at.first, Owner::Unknown, text);
                 self.ssh(at, text);

@@ -1,5 +1,7 @@
 //! Turns a row of a comparison into a change of the report.
 
+mod rename;
+
 use std::cmp::Ordering;
 
 use crate::message::diff::{Row, RowStatus, RowVersion};
@@ -7,6 +9,8 @@ use crate::report::{Change, ChangeKind, ChangeSource, Level, Lines, NixOrder};
 use crate::store_path::fold_output;
 use crate::version::{compare_nix, step};
 use crate::{family, kind};
+
+pub(crate) use rename::join_renamed;
 
 /// What dix writes for versions that are on both sides.
 const ON_BOTH_SIDES: [&str; 2] = ["<unchanged>", "<others>"];
@@ -80,7 +84,7 @@ fn count(row: &Row, side: &[RowVersion]) -> Option<u32> {
 }
 
 /// One change made of two: the package of `removed` goes on as that of `added`.
-pub(crate) fn renamed(removed: Change, added: Change) -> Change {
+fn renamed(removed: Change, added: Change) -> Change {
     let (old, new) = (whole(&removed.old), whole(&added.new));
     let verdict = verdict(RowStatus::Changed, &old, &new);
     let size = removed.size_delta_bytes.zip(added.size_delta_bytes);

@@ -2,16 +2,15 @@
 
 mod knowledge;
 mod package;
-mod rename;
 
 use crate::analyzer::Reading;
+use crate::change::join_renamed;
 use crate::inventory::{Held, Identity, Inventory};
 use crate::report::{
     Axis, Change, Closure, DerivationKind, Grade, Lines, Outcome, Report, Run, SCHEMA, Source,
     Span, Timeline,
 };
 use crate::{diagnostic, kind, model};
-pub(crate) use rename::join_renamed;
 
 /// Compares what two inputs say of a system each: listings of store paths or logs, in any mix.
 ///

@@ -9,7 +9,7 @@ mod width;
 
 use crate::ansi;
 use crate::message::activation::{ActivationLine, Inhibitors};
-use crate::message::diff::{self, DiffLine};
+use crate::message::diff::{self, DiffLine, Section};
 use crate::message::error::{self, Block, Continuation};
 use crate::message::internal_json::{self, Event, InternalJson, Reading};
 use crate::message::plain::{self, Plain};
@@ -51,6 +51,7 @@ enum Open {
     Nothing,
     List(List),
     Inhibitors,
+    History,
     Problem(At, Block),
     Warning(At, OpenWarning),
 }
@@ -186,6 +187,10 @@ impl Reader {
                 emit(At::one(moment), Message::Inhibitor(text));
                 true
             }
+            Open::History => diff::history(text).is_some_and(|row| {
+                emit(At::one(moment), Message::Diff(row));
+                true
+            }),
             Open::Nothing | Open::Inhibitors => false,
             Open::Problem(at, block) => match block.offer(moment.line, text) {
                 Continuation::Taken => {
@@ -211,7 +216,7 @@ impl Reader {
             return;
         }
         match std::mem::take(&mut self.open) {
-            Open::Nothing | Open::List(_) | Open::Inhibitors => {}
+            Open::Nothing | Open::List(_) | Open::Inhibitors | Open::History => {}
             Open::Problem(at, block) => {
                 let problem = error::parse(&block);
                 emit(at, Message::Problem(Box::new(problem)));
@@ -245,9 +250,12 @@ impl Reader {
             return emit(At::one(moment), Message::Plain(message));
         }
         if let Some(message) = self.of_another_program(text) {
-            if let Message::Activation(ActivationLine::Inhibitors(Inhibitors::Changed), _) = message
-            {
-                self.open = Open::Inhibitors;
+            match message {
+                Message::Activation(ActivationLine::Inhibitors(Inhibitors::Changed), _) => {
+                    self.open = Open::Inhibitors;
+                }
+                Message::Diff(DiffLine::Section(Section::History)) => self.open = Open::History,
+                _ => {}
             }
             return emit(At::one(moment), message);
         }

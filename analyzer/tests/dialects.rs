@@ -55,7 +55,7 @@ fn family(log: &NixLog) -> Family {
 
 /// Files in which nothing says how the command ended, though it went well: a part of the title,
 /// and the reason. What nothing says must not be guessed.
-const SILENT: [(&str, &str); 24] = [
+const SILENT: [(&str, &str); 25] = [
     ("2.3.7/A-hook-nixcli-L", OLD_CLI),
     ("2.3.7/A-nixcli-", OLD_CLI),
     ("2.3.7/B-fetch-nixcli-", OLD_CLI),
@@ -74,6 +74,7 @@ const SILENT: [(&str, &str); 24] = [
     ("-dryrun", PLAN_ALONE),
     ("/B-unknown-path-dry", PLAN_ALONE),
     ("diff-closures", "a comparison is all that was asked for"),
+    ("E-profile-history", "a comparison is all that was asked for"),
     ("/F-", "a lock file was written, a tree is dirty: more may have followed"),
     ("/G-channel-update", "the channel was there already, so that the last line is missing"),
     ("2.8.0/copy-to-cache", "only the number of paths is printed"),

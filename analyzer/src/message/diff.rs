@@ -61,6 +61,8 @@ pub(crate) enum Section {
     Selection,
     /// Two versions of a profile.
     ProfileVersions,
+    /// One version of a profile; rows of [`history`] follow.
+    History,
 }
 
 /// A package that differs, as one line has it.
@@ -100,6 +102,17 @@ pub(crate) struct RowVersion<'a> {
     pub(crate) text: &'a str,
     /// Store paths of this version.
     pub(crate) count: u32,
+}
+
+/// Reads a line below the head of a version in `nix profile history`.
+// git: 2.47.2 -> ∅
+// No changes.
+pub(crate) fn history(text: &str) -> Option<DiffLine<'_>> {
+    let text = text.strip_prefix("  ")?;
+    if text == "No changes." {
+        return Some(DiffLine::Note);
+    }
+    diff_closures::row(text, " -> ", ChangeSource::History).map(DiffLine::Row)
 }
 
 /// Reads a line without the blanks at its end. Escape sequences are gone.

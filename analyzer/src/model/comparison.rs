@@ -1,7 +1,7 @@
 //! What differs between the old system and the new one.
 
 use crate::change;
-use crate::message::diff::DiffLine;
+use crate::message::diff::{DiffLine, Section};
 use crate::moment::At;
 use crate::report::{Change, ChangeSource, Closure, Lines};
 
@@ -13,6 +13,8 @@ pub(super) struct Comparison {
     lines: Lines,
     /// Whether the program has said its last word.
     is_complete: bool,
+    /// Comparisons of two versions of a profile; each is one of its own.
+    profile_versions: u32,
     /// Whether nvd says that nothing changed.
     is_of_nvd: bool,
 }
@@ -26,6 +28,9 @@ impl Comparison {
             DiffLine::Figures(figures) => self.figures(at, figures),
             // No version or selection state changes.
             DiffLine::Nothing => self.is_of_nvd = true,
+            DiffLine::Section(Section::ProfileVersions | Section::History) => {
+                self.profile_versions += 1;
+            }
             DiffLine::Compared { .. }
             | DiffLine::Section(_)
             | DiffLine::Selection
@@ -50,7 +55,10 @@ impl Comparison {
     }
 
     pub(super) fn into_report(self) -> (Vec<Change>, Option<Closure>) {
-        (self.changes, self.closure)
+        if self.profile_versions > 1 {
+            return (self.changes, self.closure);
+        }
+        (change::join_renamed(self.changes), self.closure)
     }
 
     /// The figures may stand on several lines.
@@ -74,6 +82,7 @@ pub(super) fn dialect(source: ChangeSource) -> &'static str {
         ChangeSource::Nvd => "nvd",
         ChangeSource::Dix => "dix",
         ChangeSource::DiffClosures => "diff-closures",
-        ChangeSource::Compared | ChangeSource::History | ChangeSource::Plan => "nix-human",
+        ChangeSource::History => "profile-history",
+        ChangeSource::Compared | ChangeSource::Plan => "nix-human",
     }
 }

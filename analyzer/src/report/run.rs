@@ -251,7 +251,7 @@ pub enum ChangeSource {
     DiffClosures,
     /// Two inputs compared here.
     Compared,
-    /// Earlier reports of the same host.
+    /// `nix profile history`, or earlier reports of the same host.
     History,
     /// The plan alone: only the new version is known.
     Plan,

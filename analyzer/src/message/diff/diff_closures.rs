@@ -12,49 +12,53 @@ pub(super) fn parse(text: &str) -> Option<DiffLine<'_>> {
     if let Some(rest) = text.strip_prefix("Version ") {
         return profile_versions(rest);
     }
-    row(text.strip_prefix("  ").unwrap_or(text)).map(DiffLine::Row)
+    // Few lines have an arrow or end in a size: they are looked at closely.
+    if memchr::memchr(ARROW, text.as_bytes()).is_none() && !text.ends_with("iB") {
+        return None;
+    }
+    let text = text.strip_prefix("  ").unwrap_or(text);
+    row(text, " → ", ChangeSource::DiffClosures).map(DiffLine::Row)
 }
 
 // Version 1 -> 2:
+// Version 2 (2026-11-22) <- 1:
+// Version 1 (2026-11-22):
 fn profile_versions(rest: &str) -> Option<DiffLine<'_>> {
-    let (old, new) = rest.strip_suffix(':')?.split_once(" -> ")?;
-    let are_numbers = old.parse::<u32>().is_ok() && new.parse::<u32>().is_ok();
-    are_numbers.then_some(DiffLine::Section(Section::ProfileVersions))
+    let is_number = |text: &str| text.parse::<u32>().is_ok();
+    let rest = rest.strip_suffix(':')?;
+    if let Some((old, new)) = rest.split_once(" -> ") {
+        let are_numbers = is_number(old) && is_number(new);
+        return are_numbers.then_some(DiffLine::Section(Section::ProfileVersions));
+    }
+    let (head, before) = rest.split_once(" <- ").unwrap_or((rest, "0"));
+    let (version, date) = head.strip_suffix(')')?.split_once(" (")?;
+    let is_date = date.len() == 10 && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    (is_number(version) && is_number(before) && is_date)
+        .then_some(DiffLine::Section(Section::History))
 }
 
 // firefox: 136.0 → 136.0.3
 // btop: ∅ → 1.4.0, +601.1 KiB
 // linux: 6.12.19, 6.12.19-modules → 6.12.20, 6.12.20-modules
 // libfoo: 8.8 KiB
-fn row(text: &str) -> Option<Row<'_>> {
-    // Few lines have an arrow or end in a size: they are looked at closely.
-    if memchr::memchr(ARROW, text.as_bytes()).is_none() && !text.ends_with("iB") {
-        return None;
-    }
+pub(super) fn row<'a>(text: &'a str, arrow: &str, source: ChangeSource) -> Option<Row<'a>> {
     let (name, rest) = text.split_once(": ").filter(|(name, _)| is_name(name))?;
     let (sides, delta) = split_size(rest);
     if sides.is_empty() {
-        return Some(new_row(name, RowStatus::Changed, Vec::new(), Vec::new(), Some(delta?)));
+        let size_delta_bytes = Some(delta?);
+        let (old, new) = (Vec::new(), Vec::new());
+        let (status, selected) = (RowStatus::Changed, None);
+        return Some(Row { source, name, status, selected, old, new, size_delta_bytes });
     }
-    let (old, new) = sides.split_once(" → ")?;
+    let (old, new) = sides.split_once(arrow)?;
     let (old, new) = (side(old)?, side(new)?);
     let status = match (old.is_empty(), new.is_empty()) {
         (true, false) => RowStatus::Added,
         (false, true) => RowStatus::Removed,
         _ => RowStatus::Changed,
     };
-    Some(new_row(name, status, old, new, delta))
-}
-
-fn new_row<'a>(
-    name: &'a str,
-    status: RowStatus,
-    old: Vec<RowVersion<'a>>,
-    new: Vec<RowVersion<'a>>,
-    size_delta_bytes: Option<i64>,
-) -> Row<'a> {
-    let source = ChangeSource::DiffClosures;
-    Row { source, name, status, selected: None, old, new, size_delta_bytes }
+    let (selected, size_delta_bytes) = (None, delta);
+    Some(Row { source, name, status, selected, old, new, size_delta_bytes })
 }
 
 /// Reads one side; prose between arrows is none.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change;
+use super::renamed;
 use crate::report::{Change, ChangeKind};
 
 /// Joins a package that went with one that came where the evidence is good: their names differ
@@ -17,7 +17,7 @@ pub(crate) fn join_renamed(changes: Vec<Change>) -> Vec<Change> {
         if let Some((old, new)) =
             are_there.then(|| slots[removed].take().zip(slots[added].take())).flatten()
         {
-            slots[added] = Some(change::renamed(old, new));
+            slots[added] = Some(renamed(old, new));
         }
     }
     slots.into_iter().flatten().collect()
@@ -97,13 +97,14 @@ fn go_together(old: &str, new: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::change::from_row;
     use crate::message::diff::{self, DiffLine};
     use crate::report::{Level, Lines};
 
     fn joined(rows: &[&str]) -> Vec<Change> {
         let changes = rows.iter().zip(1..).map(|(row, line)| {
             let Some(DiffLine::Row(row)) = diff::parse(row) else { panic!("{row}") };
-            change::from_row(&row, Lines::one(line))
+            from_row(&row, Lines::one(line))
         });
         join_renamed(changes.collect())
     }

@@ -346,20 +346,36 @@ fn single(text: &str) -> Message<'_> {
 
 /// Reads a line that no parser of messages knows.
 fn of_builder(text: &str) -> Message<'_> {
-    let Some((name, text)) = output(text) else { return Message::Unrecognized(text) };
+    let (name, text) = match output(text) {
+        None => return Message::Unrecognized(text),
+        Some((_, Printer::Hook, _)) => return Message::Plain(Plain::Other),
+        Some((name, Printer::Builder, text)) => (name, text),
+    };
     match own_start(name, text) {
         Some(message) => Message::Plain(message),
         None => Message::Output { name, text },
     }
 }
 
-/// `ollama> Running phase: buildPhase`, also `nginx (post)> …` of a hook.
-fn output(text: &str) -> Option<(&str, &str)> {
+/// Who prints a line with a name in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Printer {
+    /// `ollama> Running phase: buildPhase`
+    Builder,
+    /// What runs after a build: `nginx (post)> uploading paths to cache:`
+    Hook,
+}
+
+/// A line with a name in front: the name, who prints the line, and the line.
+fn output(text: &str) -> Option<(&str, Printer, &str)> {
     let end = text.bytes().position(|byte| !crate::store_path::is_name_byte(byte))?;
     let (name, rest) = text.split_at(end);
-    let rest = rest.strip_prefix(" (post)").unwrap_or(rest).strip_prefix('>')?;
+    let (printer, rest) = match rest.strip_prefix(" (post)>") {
+        Some(rest) => (Printer::Hook, rest),
+        None => (Printer::Builder, rest.strip_prefix('>')?),
+    };
     let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
-    (1..=crate::store_path::MAX_NAME_LEN).contains(&name.len()).then_some((name, rest))
+    (1..=crate::store_path::MAX_NAME_LEN).contains(&name.len()).then_some((name, printer, rest))
 }
 
 // git-wt-clean> building '/nix/store/…-git-wt-clean.drv'

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use analyzer::report::{DerivationStatus, FailureClass, FetchStatus, Outcome, Run};
+use analyzer::report::{Derivation, DerivationStatus, FailureClass, FetchStatus, Outcome, Run};
 
 #[expect(dead_code, reason = "single files are read here")]
 #[path = "support/nix_logs.rs"]
@@ -522,4 +522,46 @@ const FIXTURES: &[Twins] = &[
 #[test]
 fn short_recordings_of_one_build_agree() {
     check(FIXTURES, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));
+}
+
+/// Lines of output and phases of each build that printed any.
+fn outputs(path: &Path) -> BTreeMap<String, (u32, Vec<String>)> {
+    let log = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let runs = read(&log).runs;
+    let builds = runs.iter().flat_map(|run| &run.derivations).filter(|it| it.log_lines > 0);
+    let phases = |it: &Derivation| it.phases.iter().map(|phase| phase.name.clone()).collect();
+    let name = |it: &Derivation| full_name(&it.name, it.version.as_deref());
+    builds.map(|it| (name(it), (it.log_lines, phases(it)))).collect()
+}
+
+#[test]
+fn output_with_names_is_that_of_the_records() {
+    const PAIRS: [[&str; 2]; 5] = [
+        ["A-nixcli-json.json", "A-nixcli-L.log"],
+        ["A-nixcli-json.json", "A-nixcli-tty-L.ansi"],
+        ["A-hook.json", "A-hook-nixcli-L.log"],
+        ["C-exit1.json", "C-exit1-nixcli-L.log"],
+        ["C-keepgoing.json", "C-keepgoing-nixcli-L.log"],
+    ];
+    let Some(folder) = nix_logs::folder() else { return };
+    for version in SINCE_2_4 {
+        for files in PAIRS {
+            let [records, names] = files.map(|file| outputs(&folder.join(version).join(file)));
+            assert!(!records.is_empty());
+            assert_eq!(records, names, "{version} {files:?}");
+        }
+    }
+}
+
+#[test]
+fn sizes_of_downloads_do_not_depend_on_what_the_records_say_of_parents() {
+    let Some(folder) = nix_logs::folder() else { return };
+    let sizes = SINCE_2_4.iter().map(|version| {
+        let log = fs::read(folder.join(version).join("B-fetch-json.json")).expect("a readable log");
+        let fetches = read(&log).runs.remove(0).fetches;
+        fetches.into_iter().map(|it| (it.path, it.bytes)).collect::<BTreeMap<_, _>>()
+    });
+    let sizes: Vec<_> = sizes.collect();
+    assert!(sizes[0].values().all(Option::is_some));
+    assert_eq!(sizes[0], sizes[1]);
 }

@@ -253,8 +253,15 @@ impl Builds {
     fn owner_by_name(&mut self, moment: Moment, name: &str, text: &str) -> Option<Owner> {
         match self.by_name.get(name) {
             Some(indices) => {
-                let sole = self.sole_open_of(indices).map(Owner::Build);
-                sole.or_else(|| indices.first().copied().map(Owner::Named))
+                let first = indices.first().copied();
+                let sole = self.sole_open_of(indices);
+                if sole.is_some_and(|sole| self.list[sole].is_drawn_source())
+                    && stdenv::parse(text).is_some()
+                {
+                    return Some(Owner::Build(self.start_by_output(moment, name)));
+                }
+                let sole = sole.map(Owner::Build);
+                sole.or_else(|| first.map(Owner::Named))
             }
             None if stdenv::parse(text).is_some() => {
                 Some(Owner::Build(self.start_by_output(moment, name)))
@@ -409,12 +416,18 @@ impl Builds {
         }
     }
 
+    /// The one of several namesakes that is certainly running.
     fn sole_open_of(&self, indices: &[usize]) -> Option<usize> {
         if indices.len() > MAX_NAMESAKES {
             return None;
         }
-        let mut open = indices.iter().filter(|index| self.list[**index].ended.is_none());
-        open.next().copied().filter(|_| open.next().is_none())
+        let open = || indices.iter().copied().filter(|index| self.list[*index].ended.is_none());
+        let mut with_phases = open().filter(|index| !self.list[*index].is_drawn_source());
+        match (with_phases.next(), with_phases.next()) {
+            (None, _) => open().next().filter(|_| open().nth(1).is_none()),
+            (sole, None) => sole,
+            _ => None,
+        }
     }
 
     /// What is made of other derivations starts only when those are built.

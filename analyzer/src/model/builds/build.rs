@@ -10,7 +10,7 @@ use crate::model::silence::Silences;
 use crate::model::time::{self, seconds_between};
 use crate::model::why::Evidence;
 use crate::moment::Moment;
-use crate::report::{Derivation, DerivationStatus, Lines, Span};
+use crate::report::{Derivation, DerivationKind, DerivationStatus, Lines, Span};
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
 /// Ranges of output that are kept of each build: where builds take turns, each line is one.
@@ -108,6 +108,13 @@ impl Build {
         } else if let Some(seconds) = took::in_build(text) {
             self.phases.took(moment, seconds);
         }
+    }
+
+    /// Whether it is an archive of which only the name is known. Such a build has no phases, so that
+    /// those are of another build whose name begins like its own.
+    pub(super) fn is_drawn_source(&self) -> bool {
+        self.drv.is_none()
+            && kind::of(&self.name, self.version.as_deref()) == DerivationKind::Source
     }
 
     pub(super) fn has_phase(&self, name: &str) -> bool {

@@ -108,6 +108,14 @@ pub(crate) fn of_command(text: &str) -> Option<f64> {
     }
 }
 
+/// Whether a line behind the wall time says how long processors were busy.
+// user	0m1.234s
+//    sys time    1.23 secs    1.00 millis    1.23 secs
+pub(crate) fn is_of_processors(text: &str) -> bool {
+    const STARTS: [&str; 6] = ["user\t", "sys\t", "user ", "sys ", "usr time ", "sys time "];
+    STARTS.iter().any(|start| text.trim_start().starts_with(start))
+}
+
 // real	0m57.123s
 // real 57.12
 fn bash(text: &str) -> Option<f64> {

@@ -5,7 +5,7 @@ use super::graph::Graph;
 use super::outcome::{self, Stated, Verdict};
 use super::problem;
 use super::reboot::{self, Facts};
-use super::run::Run;
+use super::run::{MAX_LINES_OF_TIME, Run};
 use super::schedule::{self, Order};
 use super::system::SystemFacts;
 use super::time;
@@ -13,9 +13,6 @@ use super::why::{self, Evidence, Surroundings};
 use super::within;
 use crate::message::tool::max_jobs;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
-
-/// Lines that a shell may print behind the wall time: those of processors, and a status.
-const MAX_LINES_OF_TIME: u32 = 4;
 
 impl Run {
     /// The report of the run.
@@ -181,7 +178,7 @@ impl Run {
     fn timed_command(&self) -> Option<Span> {
         let (seconds, line) = self.timed?;
         let is_last = self.bounds.lines().last()?.saturating_sub(line) <= MAX_LINES_OF_TIME;
-        let is_over = self.has_begun_all_planned() || self.ending.is_final() || self.problems.any();
+        let is_over = self.has_begun_all_planned() || self.has_concluded();
         let because = "what ran the command printed how long it took";
         (is_last && is_over).then(|| time::stated(seconds, because, line))
     }

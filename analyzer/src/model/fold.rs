@@ -12,7 +12,7 @@ use super::builds::{End, Surroundings};
 use super::is_of_builds;
 use super::plan::Kind;
 use super::recent::Owner;
-use super::run::{Run, Sign};
+use super::run::{MAX_LINES_OF_TIME, Run, Sign};
 use super::system::Existence;
 use crate::message::List;
 use crate::message::activation::ActivationLine;
@@ -202,8 +202,9 @@ impl Run {
 
     /// Takes a line that is nothing else. Whether a build may have printed it.
     pub(super) fn output(&mut self, at: At, name: Option<&str>, text: &str) -> bool {
-        if let Some(seconds) = took::of_command(text).filter(|_| name.is_none()) {
-            self.timed = Some((seconds, at.first));
+        if name.is_none() && self.shell_time(at, text) {
+            self.touch(at, Sign::Weak);
+            return true;
         }
         if let Some(owner) = self.builds.output(at.start(), name, text) {
             let is_phase = name.is_some() && stdenv::parse(text).is_some();
@@ -219,6 +220,16 @@ impl Run {
             self.recent.push(at.first, Owner::Unknown, text);
         }
         is_journal
+    }
+
+    /// Takes what a shell says of the time of a command, if it is that.
+    fn shell_time(&mut self, at: At, text: &str) -> bool {
+        if let Some(seconds) = took::of_command(text) {
+            self.timed = Some((seconds, at.first));
+            return true;
+        }
+        let is_near = self.timed.is_some_and(|(_, line)| at.first - line <= MAX_LINES_OF_TIME);
+        is_near && took::is_of_processors(text)
     }
 
     /// The head of a plan is what an evaluation ends with.

@@ -67,6 +67,9 @@ pub(super) struct Run {
     weak_signs: WeakSigns,
 }
 
+/// Lines that a shell may print behind the wall time: those of processors, and a status.
+pub(super) const MAX_LINES_OF_TIME: u32 = 4;
+
 /// Lines that other texts have, too. Two sorts of them are a sign.
 #[derive(Debug, Default)]
 struct WeakSigns {
@@ -254,7 +257,7 @@ impl Run {
     }
 
     /// Whether a verdict on this run was read.
-    fn has_concluded(&self) -> bool {
+    pub(super) fn has_concluded(&self) -> bool {
         self.is_over() || self.problems.any()
     }
 

@@ -102,6 +102,11 @@ pub(super) fn needs(user: &Build, needed: &Build) -> bool {
     user_name == "etc" && matches!(needed_name.as_str(), "system-units" | "user-units")
 }
 
+/// Whether derivations of other names may be made of one of this name, as [`needs`] tells.
+pub(super) fn may_be_input(name: &str) -> bool {
+    name == "linux" || name.starts_with("linux-") || matches!(name, "system-units" | "user-units")
+}
+
 /// Whether everything that a run builds for a system goes into a derivation of this name.
 fn is_system(name: &str) -> bool {
     name.starts_with("nixos-system-") || name.starts_with("darwin-system")

@@ -1,7 +1,7 @@
 //! Which builds of a run waited for which.
 
 use super::ended::{self, Reach};
-use super::{Builds, MAX_NAMESAKES, MAX_OPEN, PlanList};
+use super::{Builds, MAX_NAMESAKES, PlanList};
 use crate::model::graph::{Graph, Origin, users_in_plan};
 use crate::store_path::StorePath;
 
@@ -56,11 +56,12 @@ impl Builds {
         let started = self.in_order_of_start();
         // What one system is made of, the next one is by way of that.
         let mut since_system = 0;
+        let mut of_any_name: Vec<usize> = Vec::new();
         for (place, user) in started.iter().copied().enumerate() {
             let build = &self.list[user];
             let candidates = match ended::reach(build) {
                 Reach::SameName => self.namesakes(&build.name),
-                Reach::Any => &started[place.saturating_sub(MAX_OPEN)..place],
+                Reach::Any => &of_any_name[of_any_name.len().saturating_sub(MAX_NAMESAKES)..],
                 Reach::All => {
                     let first = std::mem::replace(&mut since_system, place);
                     &started[first..place]
@@ -69,6 +70,9 @@ impl Builds {
             let is_input = |it: &usize| *it != user && ended::needs(build, &self.list[*it]);
             let inputs = candidates.iter().copied().filter(is_input);
             needs.extend(inputs.map(|input| Need { user, input, origin: Origin::Inferred }));
+            if ended::may_be_input(&build.name) {
+                of_any_name.push(user);
+            }
         }
     }
 

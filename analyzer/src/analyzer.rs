@@ -1,5 +1,6 @@
 //! The way in: bytes are fed, a report comes out.
 
+use crate::build_times::BuildTimes;
 use crate::encoding::Decoder;
 use crate::envelope::{Stripped, Unwrapper};
 use crate::inventory::Inventory;
@@ -57,6 +58,7 @@ struct Pipeline {
     records: Records,
     unwrapper: Unwrapper,
     listing: ListingReader,
+    build_times: BuildTimes,
     streams: Streams,
     n_lines: u32,
     /// Whether what comes belongs to a line that is read as it comes.
@@ -113,7 +115,11 @@ impl Analyzer {
             lines => lines + silent_lines,
         };
         diagnostic::add_remedies(&mut folded.runs);
-        let notes = notes(&folded, listed.as_ref(), &self.head, self.decoder.is_lossy(), cut_lines);
+        let is_lossy = self.decoder.is_lossy();
+        let notes = match self.pipeline.build_times.describe() {
+            Some(what) if folded.runs.is_empty() => vec![what],
+            _ => notes(&folded, listed.as_ref(), &self.head, is_lossy, cut_lines),
+        };
         let (listing, listed) = listed.map(|listed| (listed.listing, listed.inventory)).unzip();
         let source = Source {
             bytes: self.bytes,
@@ -197,8 +203,9 @@ impl Pipeline {
                 return;
             }
         }
-        let Self { unwrapper, listing, streams, .. } = self;
+        let Self { unwrapper, listing, build_times, streams, .. } = self;
         unwrapper.feed(position, line, |position, line| {
+            build_times.line(line.text);
             if !listing.line(position.line, line.text) {
                 read(streams, position, &line);
             }
@@ -220,8 +227,9 @@ impl Pipeline {
 
     fn finish(&mut self) {
         self.release();
-        let Self { unwrapper, listing, streams, .. } = self;
+        let Self { unwrapper, listing, build_times, streams, .. } = self;
         unwrapper.finish(|position, line| {
+            build_times.line(line.text);
             if !listing.line(position.line, line.text) {
                 read(streams, position, &line);
             }

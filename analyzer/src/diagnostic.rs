@@ -18,6 +18,8 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use english::duration;
+
 use crate::report::{Finding, Lines, Run, Severity, Source};
 
 /// The most findings of a run: what comes later matters less, and a list is not a verdict.

@@ -13,6 +13,7 @@
 
 mod analyzer;
 pub mod ansi;
+mod build_times;
 mod change;
 pub mod compare;
 mod diagnostic;

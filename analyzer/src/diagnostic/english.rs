@@ -7,7 +7,7 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 
 /// Seconds as a person says them: `0.4 s`, `48 s`, `12 min 22 s`, `1 h 5 min`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-pub(super) fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     let tenths = (seconds * 10.0).round() as u64;
     if tenths < 100 && !tenths.is_multiple_of(10) {
         return format!("{}.{} s", tenths / 10, tenths % 10);

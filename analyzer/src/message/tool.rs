@@ -29,7 +29,7 @@ pub(crate) enum ToolLine<'a> {
     /// A line that nix-output-monitor draws.
     Nom(NomLine<'a>),
     /// A headline of nh.
-    Nh(NhStep),
+    Nh(NhStep<'a>),
     /// What colmena says of a node, or of all.
     Colmena(Colmena<'a>),
     /// A line of colmena's log.
@@ -69,7 +69,7 @@ pub(crate) enum Conflict {
 
 /// What nh is about to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NhStep {
+pub(crate) enum NhStep<'a> {
     /// Build the configuration.
     Building,
     /// Compare it with the running one.
@@ -78,8 +78,12 @@ pub(crate) enum NhStep {
     Activating,
     /// Make it the default of the boot loader.
     Bootloader,
-    /// It gave up.
-    Failed,
+    /// Something on the way.
+    Other,
+    /// Whoever ran it did not want the new configuration.
+    Rejected,
+    /// It gave up, and why.
+    Failed(&'a str),
 }
 
 /// Reads a line without the blanks at its end.
@@ -236,21 +240,29 @@ fn conflict(text: &str) -> Option<Conflict> {
 }
 
 // > Activating configuration
-fn nh(text: &str) -> Option<NhStep> {
-    const STEPS: [(&str, NhStep); 4] = [
+fn nh(text: &str) -> Option<NhStep<'_>> {
+    const STEPS: [(&str, NhStep<'static>); 7] = [
         ("Building ", NhStep::Building),
         ("Comparing changes", NhStep::Comparing),
-        ("Activating configuration", NhStep::Activating),
+        ("Activating ", NhStep::Activating),
         ("Adding configuration to bootloader", NhStep::Bootloader),
+        ("Updating flake", NhStep::Other),
+        ("Copying configuration", NhStep::Other),
+        ("Copying result", NhStep::Other),
     ];
     let what = text.strip_prefix("> ")?;
     STEPS.iter().find(|(start, _)| what.starts_with(start)).map(|(_, step)| *step)
 }
 
 //    0: Activation (test) failed
+//    0: User rejected the new config
 fn nh_error(text: &str) -> Option<ToolLine<'_>> {
     let what = text.trim_start().strip_prefix("0: ")?;
-    what.ends_with(" failed").then_some(ToolLine::Nh(NhStep::Failed))
+    if what == "User rejected the new config" {
+        return Some(ToolLine::Nh(NhStep::Rejected));
+    }
+    let is_failure = what.ends_with(" failed") || what.starts_with("Failed to ");
+    is_failure.then_some(ToolLine::Nh(NhStep::Failed(what)))
 }
 
 // ssh: connect to host web.example.org port 22: Connection refused
@@ -339,7 +351,11 @@ mod tests {
     #[test]
     fn nh_reports_what_it_does() {
         check("> Activating configuration", Some(ToolLine::Nh(NhStep::Activating)));
-        check("   0: Activation (test) failed", Some(ToolLine::Nh(NhStep::Failed)));
+        check(
+            "   0: Activation (test) failed",
+            Some(ToolLine::Nh(NhStep::Failed("Activation (test) failed"))),
+        );
+        check("   0: User rejected the new config", Some(ToolLine::Nh(NhStep::Rejected)));
         check("> something else", None);
     }
 }

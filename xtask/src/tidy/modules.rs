@@ -32,6 +32,7 @@ const ANALYZER: &[Row] = &[
     ("streams", &["envelope", "hosts", "message", "model", "moment", "reader"]),
     ("change", &["family", "kind", "message", "report", "store_path", "version"]),
     ("model", &["change", "kind", "message", "moment", "report", "store_path"]),
+    ("build_times", &["diagnostic"]),
     ("diagnostic", &["report"]),
     (
         "compare",
@@ -51,6 +52,7 @@ const ANALYZER: &[Row] = &[
         "analyzer",
         &[
             "ansi",
+            "build_times",
             "diagnostic",
             "encoding",
             "envelope",

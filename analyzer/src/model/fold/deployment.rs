@@ -125,7 +125,7 @@ fn stage(what: &str) -> Option<Stage> {
 }
 
 /// What a tool says that failed, by its own words. A build or an evaluation has an error of Nix.
-fn class(message: &str) -> FailureClass {
+pub(super) fn class(message: &str) -> FailureClass {
     const SIGNS: [(&str, FailureClass); 9] = [
         ("Evaluation failed", FailureClass::Evaluation),
         ("Failed to evaluate", FailureClass::Evaluation),

@@ -1,5 +1,6 @@
 //! What the lines of the programs around Nix do to a run.
 
+use super::deployment;
 use crate::message::colmena::LogLine;
 use crate::message::text::clipped;
 use crate::message::tool::{NhStep, ToolLine, is_comparison, is_of_nix, system_in};
@@ -100,14 +101,19 @@ impl Run {
         }
     }
 
-    fn nh(&mut self, at: At, step: NhStep) {
+    fn nh(&mut self, at: At, step: NhStep<'_>) {
         self.tool = Some(Tool::Nh);
         match step {
             NhStep::Building => self.stages.see(Stage::Evaluate, at),
             NhStep::Comparing => self.stages.pause(at.start()),
             NhStep::Activating => self.stages.see(Stage::Activate, at),
             NhStep::Bootloader => self.ending.good.push(at.first),
-            NhStep::Failed => self.ending.bad.push(at.first),
+            NhStep::Other => {}
+            NhStep::Rejected => self.problems.interrupt.push(at.first),
+            NhStep::Failed(what) => {
+                self.ending.bad.push(at.first);
+                self.ending.said_failure(at, deployment::class(what), what);
+            }
         }
     }
 }

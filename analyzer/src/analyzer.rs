@@ -103,6 +103,9 @@ impl Analyzer {
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
         let silent_lines = pipeline.unwrapper.silent_lines();
         let mut folded = self.pipeline.streams.finish();
+        if recognise::certain(&self.head).is_some() {
+            folded.become_nothing();
+        }
         // The lines of an error may lie between those of another host.
         folded.understood_lines = folded.understood_lines.min(n_lines);
         let cut_lines = self.lines.cut_lines().saturating_sub(self.pipeline.listing.long_lines());

@@ -98,6 +98,15 @@ impl Folded {
         })
     }
 
+    /// Takes back what was taken for runs: the input is no log, whatever lines it holds.
+    pub(crate) fn become_nothing(&mut self) {
+        self.runs.clear();
+        self.dialects.clear();
+        self.understood_lines = 0;
+        self.truncated = false;
+        self.overwritten = false;
+    }
+
     /// Takes back what was taken for runs: the input is a listing.
     pub(crate) fn become_listing(&mut self, dialect: &str, claimed_lines: u32, is_cut: bool) {
         self.runs.clear();

@@ -101,23 +101,36 @@ fn reference(text: &str) -> Option<Reference<'_>> {
     if let Some(rest) = text.strip_prefix("follows ") {
         return unquote(rest).map(|(name, _)| Reference::Follows(name));
     }
-    let Some((text, rest)) = unquote(text) else {
+    // Lists of programs have addresses in double quotes.
+    let Some((text, rest)) = unquote(text).filter(|_| !text.starts_with('"')) else {
         let text = text.strip_prefix('\'')?;
         return is_flake(text).then_some(Reference::Flake { text, whole: false, date: None });
     };
     let date = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
     let date = date.filter(|date| date.len() == 10 && date.as_bytes()[4] == b'-');
-    is_flake(text).then_some(Reference::Flake { text, whole: true, date })
+    let is_reference = is_flake(text) && (rest.is_empty() || date.is_some());
+    is_reference.then_some(Reference::Flake { text, whole: true, date })
 }
 
 /// Whether a text begins with the scheme of a flake reference.
 fn is_flake(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty()
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-'))
-    })
+    const SCHEMES: [&str; 13] = [
+        "github",
+        "gitlab",
+        "sourcehut",
+        "path",
+        "git",
+        "tarball",
+        "file",
+        "http",
+        "https",
+        "hg",
+        "flake",
+        "ssh",
+        "indirect",
+    ];
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    SCHEMES.contains(&scheme.split('+').next().unwrap_or(scheme))
 }
 
 impl Reference<'_> {
@@ -261,6 +274,9 @@ mod tests {
     #[test]
     fn other_indented_lines_are_not_claimed() {
         check("    'a file' is missing", None);
+        check("    'de: 'a,", None);
+        check("    'https://h/a',", None);
+        check("    \"https://h/a\"", None);
         check("  /nix/store/2jsrr6hv3y0n5s0y3l2mvf6lqq2n5l2q-a.drv", None);
     }
 }

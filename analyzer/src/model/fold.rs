@@ -160,7 +160,10 @@ impl Run {
     }
 
     pub(super) fn activation(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
-        self.touch(at, Sign::Sure);
+        // `systemctl status` prints the same.
+        let is_weak =
+            matches!(line, ActivationLine::UnitStatus { .. } | ActivationLine::UnitStatusDetail);
+        self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
         self.closing = Some(at.start());
         self.stages.see(Stage::Activate, at);
         self.switch.line(at, line, text, &self.recent);
@@ -189,7 +192,10 @@ impl Run {
     }
 
     pub(super) fn lock(&mut self, at: At, line: &LockLine<'_>) {
-        self.touch(at, Sign::Sure);
+        // Without the input in front, an address could stand in a list of anything.
+        let is_orphan = matches!(line, LockLine::First(_) | LockLine::Then(_))
+            && !self.inputs.expects_reference();
+        self.touch(at, if is_orphan { Sign::Weak } else { Sign::Sure });
         self.stages.see(Stage::UpdateInputs, at);
         self.inputs.line(at, line);
     }

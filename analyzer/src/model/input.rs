@@ -35,6 +35,11 @@ impl Inputs {
         }
     }
 
+    /// Whether an input is open that the next reference belongs to.
+    pub(super) fn expects_reference(&self) -> bool {
+        self.is_open
+    }
+
     /// Whether a reference has lost the line that names its input.
     pub(super) fn has_orphans(&self) -> bool {
         self.has_orphans

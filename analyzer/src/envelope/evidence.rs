@@ -1,7 +1,7 @@
 //! Knows a few lines of Nix and NixOS that are proof of what wraps them.
 
 /// Beginnings of lines that programs other than Nix and NixOS hardly write.
-const SURE: [&str; 28] = [
+const SURE: [&str; 32] = [
     "building '/nix/store/",
     "building the system configuration...",
     "building Nix...",
@@ -30,6 +30,10 @@ const SURE: [&str; 28] = [
     "unpacking channels...",
     "Starting NixOS Upgrade...",
     "@nix {\"action\":",
+    "$ nixos-rebuild ",
+    "$ sudo nixos-rebuild ",
+    "$ nix build",
+    "$ nix-build",
 ];
 
 /// Beginnings of lines that logs of Nix have, though not they alone.
@@ -62,7 +66,7 @@ const LIKELY: [&str; 23] = [
 /// Whether a line is one that Nix or NixOS writes, and hardly any other program.
 pub(super) fn is_sure(text: &str) -> bool {
     match text.as_bytes() {
-        [b'b' | b'c' | b'd' | b'e' | b'a' | b's' | b'r' | b'w' | b'u' | b'S' | b'@', ..] => {
+        [b'b' | b'c' | b'd' | b'e' | b'a' | b's' | b'r' | b'w' | b'u' | b'S' | b'@' | b'$', ..] => {
             SURE.iter().any(|start| text.starts_with(start))
         }
         [b't', ..] => SURE.iter().any(|start| text.starts_with(start)) || is_plan(text),

@@ -127,6 +127,11 @@ impl Format {
         self.shape < Shape::Level
     }
 
+    /// Whether it names a host.
+    pub(super) fn has_host(self) -> bool {
+        matches!(self.shape, Shape::Journal | Shape::Host)
+    }
+
     /// The outermost format that these lines are wrapped in.
     pub(super) fn of(lines: &[&str]) -> Option<Self> {
         Self::within(lines, MAX_PROVEN)

@@ -17,6 +17,8 @@ pub(super) struct Layers {
     stack: Vec<Layer>,
     /// The layer whose clock counts: two clocks may count from different moments.
     clock: Option<usize>,
+    /// The layer whose host counts.
+    host: Option<usize>,
     /// Whether the text is written as in HTML.
     is_escaped: bool,
     is_buildkite: bool,
@@ -59,6 +61,7 @@ impl Layers {
         }
         // The innermost clock is the nearest to what happened.
         self.clock = self.stack.iter().rposition(|layer| layer.format.has_clock());
+        self.host = self.stack.iter().rposition(|layer| layer.format.has_host());
     }
 
     fn push(&mut self, format: Format, clock: Clock) {
@@ -144,7 +147,7 @@ impl Layers {
         overwritten: Option<&'a str>,
         to: &mut Stripped<'a>,
     ) -> bool {
-        let counts = self.clock == Some(index);
+        let counts = Counts { time: self.clock == Some(index), host: self.host == Some(index) };
         let layer = &mut self.stack[index];
         let prefix = layer.format.parse(to.text);
         let is_overwritten = prefix.is_none();
@@ -169,6 +172,7 @@ impl Layers {
     fn end_from(&mut self, index: usize) {
         self.stack.truncate(index);
         self.clock = self.clock.filter(|clock| *clock < index);
+        self.host = self.host.filter(|host| *host < index);
     }
 
     /// Finds out whether an envelope begins with this line.
@@ -177,11 +181,14 @@ impl Layers {
             && let Some(format) = Format::proven_by(to.text)
             && let Some(prefix) = format.parse(to.text)
         {
-            let counts = self.clock.is_none() && !self.is_buildkite && format.has_clock();
+            let counts = Counts {
+                time: self.clock.is_none() && !self.is_buildkite && format.has_clock(),
+                host: self.host.is_none() && format.has_host(),
+            };
+            let index = self.stack.len();
             self.push(format, Clock::default());
-            if counts {
-                self.clock = Some(self.stack.len() - 1);
-            }
+            self.clock = self.clock.or(counts.time.then_some(index));
+            self.host = self.host.or(counts.host.then_some(index));
             if let Some(layer) = self.stack.last_mut() {
                 layer.take(&prefix, counts, false, to);
             }
@@ -189,18 +196,27 @@ impl Layers {
     }
 }
 
+/// What a layer says that others do not know better.
+#[derive(Clone, Copy)]
+struct Counts {
+    time: bool,
+    host: bool,
+}
+
 impl Layer {
     fn take<'a>(
         &mut self,
         prefix: &Prefix<'a>,
-        counts: bool,
+        counts: Counts,
         is_overwritten: bool,
         to: &mut Stripped<'a>,
     ) {
-        if counts {
+        if counts.time {
             to.time = prefix.stamp.map(|stamp| self.clock.moment(stamp));
         }
-        to.host = prefix.host.or(to.host);
+        if counts.host {
+            to.host = prefix.host;
+        }
         to.unit = prefix.unit.or(to.unit);
         if !is_overwritten {
             self.prefix_len = to.text.len() - prefix.rest.len();

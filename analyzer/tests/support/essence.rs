@@ -2,12 +2,19 @@
 
 use analyzer::report::{Derivation, Failure, Lines, Report, Run};
 
-/// Says what happened, one fact a line. Logs that differ in their times alone have the same.
-pub(crate) fn essence(report: &Report) -> String {
-    report.runs.iter().flat_map(facts).collect::<Vec<_>>().join("\n")
+/// Whether what shows an error is compared: it is searched for near by, in lines.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Excerpts {
+    Shown,
+    Hidden,
 }
 
-fn facts(run: &Run) -> Vec<String> {
+/// Says what happened, one fact a line. Logs that differ in their times alone have the same.
+pub(crate) fn essence(report: &Report, excerpts: Excerpts) -> String {
+    report.runs.iter().flat_map(|run| facts(run, excerpts)).collect::<Vec<_>>().join("\n")
+}
+
+fn facts(run: &Run, excerpts: Excerpts) -> Vec<String> {
     let mut facts = vec![
         format!("run: {:?}, {:?}, {:?}", run.tool, run.outcome, run.activated),
         format!("command: {:?}", run.command),
@@ -15,7 +22,7 @@ fn facts(run: &Run) -> Vec<String> {
     ];
     facts.extend(run.reboot.reasons.iter().map(|it| format!("because: {}", it.what)));
     facts.extend(run.derivations.iter().map(derivation));
-    facts.extend(run.failures.iter().map(failure));
+    facts.extend(run.failures.iter().map(|it| failure(it, excerpts)));
     let mut run = run.clone();
     for it in &mut run.fetches {
         it.lines = Lines::default();
@@ -39,20 +46,13 @@ fn facts(run: &Run) -> Vec<String> {
 fn derivation(it: &Derivation) -> String {
     let phases: Vec<_> = it.phases.iter().map(|it| it.name.as_str()).collect();
     format!(
-        "derivation: {:?} {} {:?} {:?} {} {} {:?} {:?} {phases:?} {}",
-        it.drv,
-        it.name,
-        it.version,
-        it.kind,
-        it.planned,
-        it.started,
-        it.status,
-        it.host,
-        it.log_lines
+        "derivation: {:?} {} {:?} {:?} {} {} {:?} {:?} {phases:?}",
+        it.drv, it.name, it.version, it.kind, it.planned, it.started, it.status, it.host
     )
 }
 
-fn failure(it: &Failure) -> String {
+fn failure(it: &Failure, excerpts: Excerpts) -> String {
+    let excerpt = if excerpts == Excerpts::Shown { &it.excerpt[..] } else { &[] };
     format!(
         "failure: {} {:?} {:?} {:?} {:?} {:?} {:?} {} {:#?} {:?}",
         it.root,
@@ -63,7 +63,7 @@ fn failure(it: &Failure) -> String {
         it.caused_by,
         it.unit,
         it.message,
-        it.excerpt,
+        excerpt,
         it.details
     )
 }

@@ -11,7 +11,7 @@ use crate::moment::Moment;
 use crate::progress::{Progress as Records, Release};
 use crate::report::{Report, SCHEMA, Source};
 use crate::streams::Streams;
-use crate::{diagnostic, listing, recognise};
+use crate::{diagnostic, listing, recognise, shortcut};
 
 /// Reads a log in chunks of any size.
 #[derive(Debug, Default)]
@@ -56,6 +56,10 @@ const PIECE_LEN: usize = 1 << 16;
 #[derive(Debug, Default)]
 struct Pipeline {
     records: Records,
+    /// The text of the last line with colours.
+    buffer: Vec<u8>,
+    /// Whether each line goes the whole way, which a test compares with the short one.
+    is_thorough: bool,
     unwrapper: Unwrapper,
     listing: ListingReader,
     build_times: BuildTimes,
@@ -198,13 +202,9 @@ impl Pipeline {
 
     fn line(&mut self, position: Position, line: &[u8]) {
         self.n_lines = position.line;
-        if self.unwrapper.is_bare() {
-            if self.records.hold(position, line) {
-                return;
-            }
-            if self.release() && self.records.hold(position, line) {
-                return;
-            }
+        let may_take = self.unwrapper.is_bare() && !self.is_thorough;
+        if may_take && self.takes_a_shortcut(position, line) {
+            return;
         }
         let Self { unwrapper, listing, build_times, streams, .. } = self;
         unwrapper.feed(position, line, |position, line| {
@@ -213,6 +213,23 @@ impl Pipeline {
                 read(streams, position, &line);
             }
         });
+    }
+
+    /// Takes a line of which nothing but its kind matters. Whether it is one.
+    fn takes_a_shortcut(&mut self, position: Position, line: &[u8]) -> bool {
+        if self.records.hold(position, line) {
+            return true;
+        }
+        if self.release() && self.records.hold(position, line) {
+            return true;
+        }
+        let Self { buffer, listing, streams, .. } = self;
+        let text = shortcut::of_builder(line, buffer).filter(|_| listing.is_idle());
+        let is_taken = text.is_some_and(|text| streams.builder_line(position.line, text));
+        if is_taken {
+            listing.count_other();
+        }
+        is_taken
     }
 
     /// Reads the records that were held back. Whether there were any.
@@ -242,4 +259,40 @@ impl Pipeline {
 
 fn read(streams: &mut Streams, position: Position, line: &Stripped<'_>) {
     streams.take(Moment { line: position.line, time: line.time }, line);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn report(log: &[u8], is_thorough: bool) -> Report {
+        let mut analyzer = Analyzer::default();
+        analyzer.pipeline.is_thorough = is_thorough;
+        analyzer.feed(log);
+        analyzer.finish()
+    }
+
+    fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { files_below(&path, into) } else { into.push(path) }
+        }
+    }
+
+    #[test]
+    fn the_short_way_leads_to_the_same_report() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files = Vec::new();
+        files_below(&root.join("tests/fixtures"), &mut files);
+        assert!(!files.is_empty());
+        // Real logs, where there are any beside the project.
+        files_below(&root.join("../../shared/corpus"), &mut files);
+        files_below(&root.join("../../shared/nix-logs"), &mut files);
+        for path in files {
+            let log = std::fs::read(&path).unwrap_or_default();
+            assert!(report(&log, false) == report(&log, true), "{}", path.display());
+        }
+    }
 }

@@ -36,6 +36,16 @@ pub(crate) fn without_controls(line: &[u8]) -> Option<Cow<'_, str>> {
     Some(text.unwrap_or_else(|_| String::from_utf8_lossy(line)))
 }
 
+/// The text of a line in which at most colours are to be stripped, if that is easily told; `buffer`
+/// holds it then.
+pub(crate) fn text<'b>(line: &'b [u8], buffer: &'b mut Vec<u8>) -> Option<&'b str> {
+    if is_plain(line) {
+        return std::str::from_utf8(line).ok();
+    }
+    // What begins with a bracket may be the drawing of a bar.
+    without_colours(line, buffer).filter(|text| !text.starts_with('['))
+}
+
 /// The text of a line in which nothing but colours is to be stripped, as most lines of a terminal
 /// are; `buffer` holds it. `None` is a line for [`plain`].
 pub(crate) fn without_colours<'b>(line: &[u8], buffer: &'b mut Vec<u8>) -> Option<&'b str> {
@@ -101,9 +111,11 @@ pub(crate) fn draw(line: &[u8], emit: impl FnMut(&str)) {
     screen.next_frame();
 }
 
-/// Whether there is nothing to strip. Looks at all bytes at once, which is faster than to stop.
+/// Whether there is nothing to strip. Looks at many bytes at once, which is faster than to stop.
 fn is_plain(line: &[u8]) -> bool {
-    !line.iter().fold(false, |found, byte| found | is_control(*byte))
+    let (blocks, rest) = line.as_chunks::<32>();
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_control(*byte));
+    !blocks.iter().any(|block| any(block)) && !any(rest)
 }
 
 /// A tab is text.

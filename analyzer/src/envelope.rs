@@ -23,6 +23,11 @@ pub const DECIDING_LINES: usize = 32;
 /// Bytes that are held back at most before it is decided, and one line more.
 pub const DECIDING_BYTES: usize = 1 << 18;
 
+/// Whether an envelope may begin with `text`, a line without the blanks before it.
+pub(crate) fn may_begin(text: &str) -> bool {
+    format::may_begin_a_prefix(text)
+}
+
 /// A line without its envelopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stripped<'a> {

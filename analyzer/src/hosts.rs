@@ -85,6 +85,12 @@ impl Hosts {
         taken.or_else(|| self.listed(text)).unwrap_or_else(|| self.unnamed(text))
     }
 
+    /// Whether no tool has named a host.
+    pub(crate) fn is_idle(&self) -> bool {
+        let names_none = self.labels.is_empty() && self.deployment.nodes.is_empty();
+        names_none && self.selected.is_none() && self.repeated.is_none() && !self.is_listing()
+    }
+
     /// Whether a list of hosts goes on.
     pub(crate) fn is_listing(&self) -> bool {
         self.deployment.state != Listing::None

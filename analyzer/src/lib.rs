@@ -32,6 +32,7 @@ mod progress;
 mod reader;
 mod recognise;
 pub mod report;
+mod shortcut;
 pub mod store_path;
 mod streams;
 pub mod timestamp;

@@ -74,6 +74,16 @@ impl ListingReader {
         false
     }
 
+    /// Whether no listing is open that any line may belong to.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.json.is_none() && self.long_line.is_none()
+    }
+
+    /// Counts a line that is certainly no part of a listing.
+    pub(crate) fn count_other(&mut self) {
+        self.lines += 1;
+    }
+
     /// Takes the start of a line that is too long to be kept. Whether it can be a listing in JSON.
     pub(crate) fn begin_long_line(&mut self, line: u32, text: &[u8]) -> bool {
         if !matches!(text.first(), Some(b'{' | b'[')) || self.json.is_some() {

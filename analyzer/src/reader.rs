@@ -82,6 +82,17 @@ impl Reader {
         }
     }
 
+    /// Whether nothing goes on, so that a line of a builder may be taken the short way.
+    pub(crate) fn is_idle(&self) -> bool {
+        matches!(self.open, Open::Nothing)
+    }
+
+    /// Takes a line of a builder, as [`is_of_builder`] tells it, the short way.
+    pub(crate) fn builder_line(&mut self, line: u32, text: &str, emit: &mut Sink<'_>) {
+        self.line = line;
+        emit(At::one(Moment { line, time: None }), of_builder(text));
+    }
+
     /// Takes records of which only the last ones are read.
     pub(crate) fn left_out(&mut self, (first, last): (u32, u32), emit: &mut Sink<'_>) {
         self.close_block(emit);
@@ -312,6 +323,11 @@ impl Reader {
         self.open = Open::Warning(at, OpenWarning::new(head));
         true
     }
+}
+
+/// Whether a line, without the blanks at its end, is what a builder printed: no parser knows it.
+pub(crate) fn is_of_builder(text: &str) -> bool {
+    !opening::is_of_message(text)
 }
 
 /// Whether a line can be the next one of a text that nothing marks.

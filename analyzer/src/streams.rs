@@ -72,6 +72,16 @@ impl Streams {
         }
     }
 
+    /// Takes a line of a builder the short way. Whether it could.
+    pub(crate) fn builder_line(&mut self, line: u32, text: &str) -> bool {
+        let Stream { reader, model } = &mut self.shared;
+        let is_idle = self.hosts.is_idle() && self.listed.is_empty() && reader.is_idle();
+        if is_idle {
+            reader.builder_line(line, text, &mut |at, message| model.take(at, message));
+        }
+        is_idle
+    }
+
     /// Takes records of which only the last ones are read: lines from the first to the last.
     pub(crate) fn left_out(&mut self, lines: (u32, u32)) {
         let Stream { reader, model } = &mut self.shared;

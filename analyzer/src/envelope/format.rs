@@ -226,21 +226,27 @@ fn is_neutral(line: &str) -> bool {
 }
 
 /// Whether a line may begin with anything but text: a look at few bytes, for each line of a log.
-fn may_begin_a_prefix(line: &str) -> bool {
+pub(super) fn may_begin_a_prefix(line: &str) -> bool {
     match line.as_bytes() {
         [b'[', rest @ ..] => !is_progress(rest),
         [b'0'..=b'9' | b'<' | b'>' | b'+', ..] => true,
         // Mar 13, Thu, 13 Mar; a month may have twelve bytes.
         [b'A'..=b'Z' | b'a'..=b'z' | 0x80.., rest @ ..] => {
             let word = &rest[..rest.len().min(13)];
-            let end = word.iter().position(|byte| *byte == b' ');
+            let end = word.iter().position(|byte| !is_of_date(*byte));
             end.is_some_and(|end| {
                 let next = rest.get(end + 1).copied().unwrap_or(0);
-                next.is_ascii_digit() || next == b' ' || line[..=end].ends_with(',')
+                let is_before_day = next.is_ascii_digit() || next == b' ';
+                rest[end] == b' ' && (is_before_day || line[..=end].ends_with(','))
             })
         }
         _ => false,
     }
+}
+
+/// Whether a byte may be one of the name of a day or a month.
+fn is_of_date(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b'.' | b',')
 }
 
 // [ 12%] Building CXX object core.cpp.o

@@ -10,6 +10,9 @@ const BEL: u8 = 0x07;
 /// No terminal is wider; a cursor that moves farther must not make long lines.
 const MAX_BLANKS: usize = 256;
 
+/// Bytes that are looked at together.
+const BLOCK_LEN: usize = 16;
+
 /// Blanks are not added to a frame of this many bytes, however often the cursor moves.
 const MAX_BLANK_FRAME_LEN: usize = 1 << 20;
 
@@ -111,11 +114,14 @@ pub(crate) fn draw(line: &[u8], emit: impl FnMut(&str)) {
     screen.next_frame();
 }
 
-/// Whether there is nothing to strip. Looks at many bytes at once, which is faster than to stop.
+/// Whether there is nothing to strip. Looks at a block of bytes at once, which is faster than to stop.
 fn is_plain(line: &[u8]) -> bool {
-    let (blocks, rest) = line.as_chunks::<32>();
     let any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_control(*byte));
-    !blocks.iter().any(|block| any(block)) && !any(rest)
+    let (blocks, rest) = line.as_chunks::<BLOCK_LEN>();
+    // The last block of a longer line overlaps the one before it.
+    let last = line.last_chunk::<BLOCK_LEN>();
+    let is_rest_plain = last.map_or_else(|| !any(rest), |block| !any(block));
+    is_rest_plain && !blocks.iter().any(|block| any(block))
 }
 
 /// A tab is text.

@@ -5,18 +5,21 @@
 
 use crate::{ansi, envelope, reader};
 
-/// Bytes that set off a closer look: a label of colmena, an entity of HTML, a picture.
-const LOOKED_AT: [u8; 3] = [b'|', b'&', 0xF0];
-
 /// The text of a line, without the blanks at its end, if a builder printed it; `buffer` holds it
 /// where colours are stripped.
 pub(crate) fn of_builder<'a>(line: &'a [u8], buffer: &'a mut Vec<u8>) -> Option<&'a str> {
     let text = ansi::text(line, buffer)?.trim_end();
-    let [a, b, c] = LOOKED_AT;
-    let is_other = !may_begin_output(text.trim_start_matches(' '))
-        || memchr::memchr3(a, b, c, text.as_bytes()).is_some()
-        || !reader::is_of_builder(text);
-    (!is_other).then_some(text)
+    let is_of_builder = may_begin_output(text.trim_start_matches(' '))
+        && !has_label_or_picture(text.as_bytes())
+        && reader::is_of_builder(text);
+    is_of_builder.then_some(text)
+}
+
+//   web | building '/nix/store/…-hello-2.12.drv'...
+// building &#39;/nix/store/…-hello-2.12.drv&#39;...
+//  🕛 3s Evaluating
+fn has_label_or_picture(line: &[u8]) -> bool {
+    memchr::memchr3(b'|', b'&', 0xF0, line).is_some()
 }
 
 /// Whether a line, without the blanks before it, begins with a word or a counter, and with none

@@ -232,13 +232,12 @@ pub(super) fn may_begin_a_prefix(line: &str) -> bool {
         [b'0'..=b'9' | b'<' | b'>' | b'+', ..] => true,
         // Mar 13, Thu, 13 Mar; a month may have twelve bytes.
         [b'A'..=b'Z' | b'a'..=b'z' | 0x80.., rest @ ..] => {
-            let word = &rest[..rest.len().min(13)];
-            let end = word.iter().position(|byte| !is_of_date(*byte));
-            end.is_some_and(|end| {
-                let next = rest.get(end + 1).copied().unwrap_or(0);
-                let is_before_day = next.is_ascii_digit() || next == b' ';
-                rest[end] == b' ' && (is_before_day || line[..=end].ends_with(','))
-            })
+            let mut word = rest.iter().take(13);
+            let Some(end) = word.position(|byte| *byte == b' ') else { return false };
+            let next = rest.get(end + 1).copied().unwrap_or(0);
+            let is_before_day = next.is_ascii_digit() || next == b' ';
+            let is_name = is_before_day || line[..=end].ends_with(',');
+            is_name && rest[..end].iter().all(|byte| is_of_date(*byte))
         }
         _ => false,
     }

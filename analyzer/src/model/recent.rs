@@ -1,7 +1,5 @@
 //! The last lines of build output, to show what stood before a failure.
 
-use std::collections::VecDeque;
-
 use crate::message::error::{Problem, Quote};
 use crate::message::text::clipped;
 
@@ -26,11 +24,19 @@ pub(super) enum Owner {
 /// The last lines of build output.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    /// The lines one after the other, without their ends.
-    text: String,
-    lines: VecDeque<Line>,
+    /// The lines before those in `new`; they are forgotten when it is full.
+    old: Part,
+    new: Part,
     /// Number of the line on which a build was last said to have failed.
     last_failure: u32,
+}
+
+/// Lines that follow each other.
+#[derive(Debug, Default)]
+struct Part {
+    /// The lines one after the other, without their ends.
+    text: String,
+    lines: Vec<Line>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +50,12 @@ struct Line {
 impl Recent {
     /// Takes a line of build output.
     pub(super) fn push(&mut self, number: u32, owner: Owner, text: &str) {
-        if self.text.len() >= 2 * MAX_BYTES || self.lines.len() >= 2 * MAX_LINES {
+        if self.new.text.len() >= MAX_BYTES || self.new.lines.len() >= MAX_LINES {
             self.forget_old();
         }
         let text = clipped(text, MAX_LINE_LEN);
-        self.text.push_str(text);
-        self.lines.push_back(Line { number, owner, length: text.len() });
+        self.new.text.push_str(text);
+        self.new.lines.push(Line { number, owner, length: text.len() });
     }
 
     /// Takes an error that a builder may have printed.
@@ -83,26 +89,29 @@ impl Recent {
 
     fn select(&self, choose: impl Fn(&Line) -> bool) -> Vec<Quote> {
         let mut quotes = Vec::new();
+        self.old.select(&choose, &mut quotes);
+        self.new.select(&choose, &mut quotes);
+        quotes
+    }
+
+    /// Forgets the older part; its memory is used again.
+    fn forget_old(&mut self) {
+        std::mem::swap(&mut self.old, &mut self.new);
+        self.new.text.clear();
+        self.new.lines.clear();
+    }
+}
+
+impl Part {
+    fn select(&self, choose: impl Fn(&Line) -> bool, into: &mut Vec<Quote>) {
         let mut start = 0;
         for line in &self.lines {
             let end = start + line.length;
             if choose(line) {
-                quotes.push(Quote::new(line.number, &self.text[start..end]));
+                into.push(Quote::new(line.number, &self.text[start..end]));
             }
             start = end;
         }
-        quotes
-    }
-
-    /// Forgets the older half, so that each byte is moved only once in the mean.
-    fn forget_old(&mut self) {
-        let surplus = self.text.len().saturating_sub(MAX_BYTES);
-        let mut bytes = 0;
-        while bytes < surplus || self.lines.len() > MAX_LINES {
-            let Some(line) = self.lines.pop_front() else { break };
-            bytes += line.length;
-        }
-        self.text.drain(..bytes);
     }
 }
 
@@ -128,8 +137,10 @@ mod tests {
         for number in 1..=10_000 {
             recent.push(number, Owner::Unknown, &"x".repeat(1000));
         }
-        assert!(recent.text.len() <= 2 * MAX_BYTES + MAX_LINE_LEN);
-        assert_eq!(recent.text.len(), recent.lines.iter().map(|line| line.length).sum::<usize>());
+        for part in [&recent.old, &recent.new] {
+            assert!(part.text.len() <= MAX_BYTES + MAX_LINE_LEN);
+            assert_eq!(part.text.len(), part.lines.iter().map(|line| line.length).sum::<usize>());
+        }
     }
 
     #[test]

@@ -20,7 +20,13 @@ pub(super) fn is_of_message(text: &str) -> bool {
         b'-' => !line.starts_with(b"-- "),
         _ => true,
     };
-    is_opening || line.ends_with(b"iB") || memchr::memchr(MARK, line).is_some()
+    is_opening || line.ends_with(b"iB") || has_mark(line)
+}
+
+/// Whether a line has a mark; compilers write quotation marks, which begin with the same byte.
+fn has_mark(line: &[u8]) -> bool {
+    let mut marks = memchr::memchr_iter(MARK, line);
+    marks.any(|at| !matches!(line[at + 1..], [0x80, 0x98..=0x9D, ..]))
 }
 
 /// The first four bytes of all wordings that begin with this letter.

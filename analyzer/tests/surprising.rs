@@ -1,40 +1,11 @@
 //! What real logs are surprising in, one claim a test; the logs are made up.
 
-use analyzer::Analyzer;
-use analyzer::report::{DerivationStatus, Outcome, Report, Run};
+use analyzer::report::{DerivationStatus, Outcome, Run};
 
-/// A store path whose hash is of `seed`s.
-fn path(seed: char, name: &str) -> String {
-    format!("/nix/store/{}-{name}", seed.to_string().repeat(32))
-}
+#[path = "support/made_up.rs"]
+mod made_up;
 
-/// The report of a log in which `@a/name` stands for a store path; see [`path`].
-fn read(log: &str) -> Report {
-    let mut text = String::new();
-    let mut rest = log;
-    while let Some((before, after)) = rest.split_once('@') {
-        text.push_str(before);
-        let seed = after.chars().next().expect("a letter behind @");
-        let end = after.find(['\'', '\n', ' ', ',']).unwrap_or(after.len());
-        text.push_str(&path(seed, &after[2..end]));
-        rest = &after[end..];
-    }
-    text.push_str(rest);
-    let mut analyzer = Analyzer::default();
-    analyzer.feed(text.as_bytes());
-    analyzer.finish()
-}
-
-#[track_caller]
-fn only_run(log: &str) -> Run {
-    let mut runs = read(log).runs;
-    assert_eq!(runs.len(), 1, "{log}");
-    runs.remove(0)
-}
-
-fn outcomes(log: &str) -> Vec<Outcome> {
-    read(log).runs.iter().map(|run| run.outcome).collect()
-}
+use made_up::{only_run, outcomes, path, read};
 
 fn statuses(run: &Run) -> Vec<(&str, DerivationStatus)> {
     run.derivations.iter().map(|it| (it.name.as_str(), it.status)).collect()

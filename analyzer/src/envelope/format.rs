@@ -156,6 +156,10 @@ impl Format {
         };
         if line.starts_with([' ', '\t']) {
             let text = line.trim_start_matches([' ', '\t']);
+            // The last error of a trace stands within the block of the first one.
+            if text.starts_with("error:") {
+                return None;
+            }
             return is_proof(text).then(|| loose::indented_as(line));
         }
         if !may_begin_a_prefix(line) {

@@ -49,6 +49,7 @@ const CLASSES: &[(&str, FailureClass)] = &[
     ("older than the current (", FailureClass::Other),
     ("no command specified", FailureClass::Other),
     ("unrecognised flag '", FailureClass::Other),
+    ("unsupported argument '", FailureClass::Other),
     ("Read-only file system", FailureClass::Other),
     ("Broken pipe", FailureClass::Other),
     ("executing 'git'", FailureClass::Other),

@@ -107,6 +107,9 @@ impl Analyzer {
         let envelopes = pipeline.unwrapper.names().into_iter().map(str::to_owned).collect();
         let silent_lines = pipeline.unwrapper.silent_lines();
         let mut folded = self.pipeline.streams.finish();
+        if let Some((lines, dialect)) = self.pipeline.listing.json_lines() {
+            folded.add_listing(dialect, lines);
+        }
         if recognise::certain(&self.head).is_some() {
             folded.become_nothing();
         }
@@ -189,13 +192,17 @@ impl Pipeline {
         for piece in text.chunks(PIECE_LEN) {
             if self.is_in_long_line {
                 let end = memchr::memchr(b'\n', piece);
-                let is_listing = self.listing.long_line(&piece[..end.unwrap_or(piece.len())]);
+                let part = &piece[..end.unwrap_or(piece.len())];
+                let Self { listing, streams, .. } = self;
+                let is_listing = listing.long_line(part, &mut |drv, it| streams.depends(drv, it));
                 self.is_in_long_line = is_listing && end.is_none();
             }
             lines.feed(piece, |position, line| self.line(position, line));
             let long = lines.open_line().filter(|(_, held)| held.len() >= PIECE_LEN);
             if let Some((line, held)) = long.filter(|_| !self.is_in_long_line) {
-                self.is_in_long_line = self.listing.begin_long_line(line, held);
+                let Self { listing, streams, .. } = self;
+                self.is_in_long_line =
+                    listing.begin_long_line(line, held, &mut |drv, it| streams.depends(drv, it));
             }
         }
     }
@@ -209,9 +216,7 @@ impl Pipeline {
         let Self { unwrapper, listing, build_times, streams, .. } = self;
         unwrapper.feed(position, line, |position, line| {
             build_times.line(line.text);
-            if !listing.line(position.line, line.text) {
-                read(streams, position, &line);
-            }
+            read(listing, streams, position, &line);
         });
     }
 
@@ -234,12 +239,12 @@ impl Pipeline {
 
     /// Reads the records that were held back. Whether there were any.
     fn release(&mut self) -> bool {
-        let Self { records, unwrapper, streams, .. } = self;
+        let Self { records, unwrapper, listing, streams, .. } = self;
         let Some(Release { records, lines }) = records.release() else { return false };
         streams.left_out(lines);
         for record in records {
             unwrapper.feed(record.at, &record.line, |position, line| {
-                read(streams, position, &line);
+                read(listing, streams, position, &line);
             });
         }
         true
@@ -250,14 +255,21 @@ impl Pipeline {
         let Self { unwrapper, listing, build_times, streams, .. } = self;
         unwrapper.finish(|position, line| {
             build_times.line(line.text);
-            if !listing.line(position.line, line.text) {
-                read(streams, position, &line);
-            }
+            read(listing, streams, position, &line);
         });
     }
 }
 
-fn read(streams: &mut Streams, position: Position, line: &Stripped<'_>) {
+/// Gives a line to those who read it: a listing in JSON says nothing of a run.
+fn read(
+    listing: &mut ListingReader,
+    streams: &mut Streams,
+    position: Position,
+    line: &Stripped<'_>,
+) {
+    if listing.line(position.line, line.text, &mut |drv, it| streams.depends(drv, it)) {
+        return;
+    }
     streams.take(Moment { line: position.line, time: line.time }, line);
 }
 

@@ -78,7 +78,7 @@ fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>) -> Option<Closure> {
     if !sides.are_complete() {
         return None;
     }
-    let (old_hashes, new_hashes) = (hashes(sides.old), hashes(sides.new));
+    let (old_paths, new_paths) = (sides.old.identities(), sides.new.identities());
     let both = sides.old.total().zip(sides.new.total());
     let mut lines = old.lines.clone();
     lines.0.extend(shifted(&new.lines, sides.shift).0);
@@ -86,22 +86,10 @@ fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>) -> Option<Closure> {
         old_bytes: old.bytes,
         new_bytes: new.bytes,
         delta_bytes: both.and_then(|(old, new)| old.step(new)),
-        paths_added: Some(count_missing(&new_hashes, &old_hashes)),
-        paths_removed: Some(count_missing(&old_hashes, &new_hashes)),
+        paths_added: Some(new_paths.difference(&old_paths).count() as u64),
+        paths_removed: Some(old_paths.difference(&new_paths).count() as u64),
         lines,
     })
-}
-
-/// How many of `side` the other side does not have; both are sorted.
-fn count_missing(side: &[Identity], other: &[Identity]) -> u64 {
-    side.iter().filter(|it| other.binary_search(it).is_err()).count() as u64
-}
-
-fn hashes(items: &Inventory) -> Vec<Identity<'_>> {
-    let mut hashes: Vec<_> = items.items().map(|item| item.identity).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
 }
 
 fn shifted(lines: &Lines, by: u32) -> Lines {

@@ -1,5 +1,7 @@
 //! What is known of one system: its packages and store paths.
 
+use std::collections::HashSet;
+
 use crate::store_path::{STORE_DIR, StorePath, split_name_version, without_drv};
 
 /// Packages beyond this are left out. The largest systems have some ten thousand store paths.
@@ -20,7 +22,7 @@ pub struct Inventory {
 }
 
 /// What an [`Item`] is known by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identity<'a> {
     /// Name and version alone.
     Unknown,
@@ -107,6 +109,9 @@ impl Inventory {
 
     /// Size of all store paths together, if that of each is known.
     pub fn size(&self) -> Option<Size> {
+        if self.items.iter().any(|item| item.size.is_none()) {
+            return None;
+        }
         let mut total = Size { bytes: 0, slack: 0 };
         for item in self.distinct() {
             total = total.plus(item.size?);
@@ -127,13 +132,18 @@ impl Inventory {
 
     /// Distinct store paths.
     pub fn count_paths(&self) -> u32 {
-        u32::try_from(self.distinct().count()).unwrap_or(u32::MAX)
+        u32::try_from(self.identities().len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the packages are known by, each once.
+    pub fn identities(&self) -> HashSet<Identity<'_>> {
+        self.items().map(|item| item.identity).collect()
     }
 
     /// The packages, each once, by name, version and identity.
     pub fn distinct(&self) -> impl Iterator<Item = Held<'_>> {
         let mut all: Vec<Held> = self.items().collect();
-        all.sort_by(|left, right| left.order().cmp(&right.order()));
+        all.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
         all.dedup_by(|left, right| left.order() == right.order());
         all.into_iter()
     }

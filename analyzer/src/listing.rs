@@ -13,6 +13,9 @@ use facts::{Facts, Form};
 use json::Json;
 use scan::Progress;
 
+/// Takes a derivation and one that it needs, by their paths.
+pub(crate) type Depend<'s> = dyn FnMut(&str, &str) + 's;
+
 /// Reads the lines of an input beside the reader of logs, as it may be a listing instead.
 #[derive(Debug, Default)]
 pub(crate) struct ListingReader {
@@ -29,6 +32,8 @@ pub(crate) struct ListingReader {
     bounds: Option<(u32, u32)>,
     /// Lines with any text.
     lines: u32,
+    /// Lines of JSON that was complete.
+    json_lines: u32,
 }
 
 /// What an input lists.
@@ -55,7 +60,7 @@ fn may_be_json(text: &str) -> bool {
 
 impl ListingReader {
     /// Takes a line without its envelopes. Whether it is JSON of a listing, and nothing of a log.
-    pub(crate) fn line(&mut self, line: u32, text: &str) -> bool {
+    pub(crate) fn line(&mut self, line: u32, text: &str, depend: &mut Depend<'_>) -> bool {
         let Some(first) = text.as_bytes().first() else { return self.json.is_some() };
         self.lines += 1;
         if self.long_line.is_some_and(|(long, _)| long == line) {
@@ -65,10 +70,10 @@ impl ListingReader {
             self.json = Some((Json::default(), line));
         }
         if self.json.is_some() {
-            return self.json(line, text.as_bytes());
+            return self.json(line, text.as_bytes(), depend);
         }
         if let Some(row) = row::parse(text.trim_end()) {
-            self.facts.row(row, line);
+            self.facts.row(row, line, depend);
             self.claim(line, line);
         }
         false
@@ -85,29 +90,39 @@ impl ListingReader {
     }
 
     /// Takes the start of a line that is too long to be kept. Whether it can be a listing in JSON.
-    pub(crate) fn begin_long_line(&mut self, line: u32, text: &[u8]) -> bool {
+    pub(crate) fn begin_long_line(
+        &mut self,
+        line: u32,
+        text: &[u8],
+        depend: &mut Depend<'_>,
+    ) -> bool {
         if !matches!(text.first(), Some(b'{' | b'[')) || self.json.is_some() {
             return false;
         }
         self.json = Some((Json::default(), line));
         self.long_line = Some((line, 0));
-        self.long_line(text)
+        self.long_line(text, depend)
     }
 
     /// Takes what a long line goes on with. Whether it still can be a listing in JSON.
-    pub(crate) fn long_line(&mut self, text: &[u8]) -> bool {
+    pub(crate) fn long_line(&mut self, text: &[u8], depend: &mut Depend<'_>) -> bool {
         let Some((line, len)) = self.long_line.as_mut() else { return false };
         let (line, before) = (*line, *len);
         *len += text.len() as u64;
         let is_cut = before <= MAX_LINE_LEN as u64 && *len > MAX_LINE_LEN as u64;
         self.long_lines += u32::from(is_cut);
-        self.json(line, text);
+        self.json(line, text, depend);
         self.long_line.is_some()
     }
 
     /// Lines that were read although they are longer than what is kept of a line.
     pub(crate) fn long_lines(&self) -> u32 {
         self.long_lines
+    }
+
+    /// How many lines of JSON there are that say nothing of a run, and their dialect.
+    pub(crate) fn json_lines(&self) -> Option<(u32, &'static str)> {
+        (self.json_lines > 0).then(|| (self.json_lines, self.facts.json_form().dialect()))
     }
 
     /// Gives what was listed, if the input is a listing in the main.
@@ -137,14 +152,15 @@ impl ListingReader {
     }
 
     /// Gives a piece to the JSON that is open. Whether it is a listing for certain.
-    fn json(&mut self, line: u32, text: &[u8]) -> bool {
+    fn json(&mut self, line: u32, text: &[u8], depend: &mut Depend<'_>) -> bool {
         let Some((json, first)) = &mut self.json else { return false };
         let (first, facts) = (*first, &mut self.facts);
-        match json.feed(text, &mut |fact| facts.fact(fact, line)) {
+        match json.feed(text, &mut |fact| facts.fact(fact, line, depend)) {
             Progress::Open => {}
             Progress::Complete => {
                 self.json = None;
                 if facts.has_json() {
+                    self.json_lines += line - first + 1;
                     self.claim(first, line);
                 }
             }

@@ -41,7 +41,7 @@ use crate::message::tool::{Conflict, ToolLine};
 use crate::message::{List, Message};
 use crate::moment::At;
 use crate::report;
-use graph::Graph;
+use graph::{Graph, Origin};
 use run::Run;
 
 /// What has been understood so far.
@@ -107,6 +107,15 @@ impl Folded {
         self.overwritten = false;
     }
 
+    /// Notes that lines of a listing stand beside the runs.
+    pub(crate) fn add_listing(&mut self, dialect: &str, lines: u32) {
+        if !self.runs.is_empty() {
+            self.understood_lines += lines;
+            self.dialects.push(dialect.to_owned());
+            self.dialects.sort_unstable();
+        }
+    }
+
     /// Takes back what was taken for runs: the input is a listing.
     pub(crate) fn become_listing(&mut self, dialect: &str, claimed_lines: u32, is_cut: bool) {
         self.runs.clear();
@@ -133,6 +142,11 @@ impl Model {
             self.understood_lines += at.last.saturating_sub(before);
             self.last_understood = at.last.max(before);
         }
+    }
+
+    /// Takes a derivation and one that it is made of, by their paths, as a dump has them.
+    pub(crate) fn depends(&mut self, drv: &str, input: &str) {
+        self.graph.depends(drv, input, Origin::Read);
     }
 
     /// Builds started, paths copied and failures seen so far.

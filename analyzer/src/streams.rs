@@ -88,6 +88,11 @@ impl Streams {
         reader.left_out(lines, &mut |at, message| model.take(at, message));
     }
 
+    /// Takes a derivation and one that it is made of, by their paths.
+    pub(crate) fn depends(&mut self, drv: &str, input: &str) {
+        self.shared.model.depends(drv, input);
+    }
+
     /// Gives the lines of a list to its hosts.
     fn release(&mut self) {
         for (moment, host, text) in std::mem::take(&mut self.listed) {

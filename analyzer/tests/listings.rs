@@ -1,6 +1,9 @@
 //! Listings of store paths: told from logs, read whatever their size and chunks.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
 
 use analyzer::report::{ListingKind, Report};
 use analyzer::{Analyzer, Reading};
@@ -86,4 +89,35 @@ fn a_text_that_names_a_store_path_is_no_listing() {
     let text = format!("Dear diary,\n{}\nis a path,\nand this is a text.\n", path(1));
     let report = read(&text, 64).report;
     assert!(report.source.listing.is_none() && report.runs.is_empty());
+}
+
+/// Where real logs are, seen from this crate.
+const LOGS: &str = "../../shared/nix-logs/2.8.0";
+
+/// How long each build took at most, where that is known.
+fn longest(report: &Report) -> Vec<(String, f64)> {
+    let derivations = report.runs[0].derivations.iter();
+    derivations.filter_map(|it| Some((it.drv.clone()?, it.time.as_ref()?.high_s?))).collect()
+}
+
+#[test]
+fn a_dump_of_derivations_beside_a_log_narrows_its_times() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(LOGS);
+    let text = |name: &str| fs::read_to_string(folder.join(name)).ok();
+    let (log, dump) = (text("A-nix-build-j2.log.ts"), text("E-derivation-show-a.json"));
+    let (Some(log), Some(dump)) = (log, dump) else {
+        // Nobody can be told if this fails, and nothing depends on it.
+        let _ = writeln!(std::io::stderr(), "skipped: there is no {}", folder.display());
+        return;
+    };
+    let (alone, both) = (read(&log, 4096).report, read(&(log + &dump), 4096).report);
+    assert_eq!(both.runs.len(), 1);
+    assert!(both.source.dialects.contains(&"derivation-json".to_owned()));
+    let unread = |report: &Report| report.source.lines - report.source.understood_lines;
+    assert_eq!(unread(&both), unread(&alone));
+    let (before, after) = (longest(&alone), longest(&both));
+    let is_longer = |((_, before), (_, after)): &(&(String, f64), &(String, f64))| after > before;
+    assert!(!before.iter().zip(&after).any(|pair| is_longer(&pair)), "{before:?} {after:?}");
+    let sum = |times: &[(String, f64)]| times.iter().map(|it| it.1).sum::<f64>();
+    assert!(sum(&after) < sum(&before), "the dump tells what waited for what");
 }

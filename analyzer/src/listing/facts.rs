@@ -1,11 +1,12 @@
 //! What a listing says of the paths in it.
 
+use super::Depend;
 use super::json::Fact;
 use super::row::Row;
 use super::tree::Tree;
 use crate::inventory::{Inventory, Size};
 use crate::report::ListingKind;
-use crate::store_path::StorePath;
+use crate::store_path::{STORE_DIR, StorePath};
 
 /// Packages whose references are what a person chose to install.
 const PROFILES: [&str; 3] = ["system-path", "home-manager-path", "user-environment"];
@@ -95,7 +96,7 @@ impl Form {
 
 impl Facts {
     /// Takes a line.
-    pub(super) fn row(&mut self, row: Row<'_>, line: u32) {
+    pub(super) fn row(&mut self, row: Row<'_>, line: u32, depend: &mut Depend<'_>) {
         match row {
             Row::Path { path, sizes } => self.path(path, sizes, line),
             Row::Branch { path, depth, is_repeated } => {
@@ -107,7 +108,10 @@ impl Facts {
                 self.counts.nodes += 1;
                 self.inventory.push_base(base, None, line);
             }
-            Row::Edge(needed, by) => self.reference(by, needed),
+            Row::Edge(needed, by) => {
+                self.reference(by, needed);
+                give_input(by, needed, depend);
+            }
             Row::LogOf(path) => {
                 self.counts.phases += 1;
                 self.inventory.push_path(path, None, line);
@@ -118,7 +122,7 @@ impl Facts {
     }
 
     /// Takes a fact of a listing in JSON.
-    pub(super) fn fact(&mut self, fact: Fact<'_>, line: u32) {
+    pub(super) fn fact(&mut self, fact: Fact<'_>, line: u32, depend: &mut Depend<'_>) {
         match fact {
             Fact::Path { base, nar_bytes, closure_bytes } => {
                 self.counts.json_paths += 1;
@@ -132,13 +136,18 @@ impl Facts {
                 self.inventory.push_base(base, None, line);
             }
             Fact::Reference { from, to } => self.reference(from, to),
-            Fact::Input { .. } => {}
+            Fact::Input { drv, input } => give_input(drv, input, depend),
         }
     }
 
     /// Whether there is anything from JSON.
     pub(super) fn has_json(&self) -> bool {
         self.counts.json_paths + self.counts.derivations > 0
+    }
+
+    /// The form of what is in JSON.
+    pub(super) fn json_form(&self) -> Form {
+        if self.counts.derivations > 0 { Form::Derivations } else { Form::PathInfoJson }
     }
 
     /// The form of most of it; `None` if nothing is listed.
@@ -215,5 +224,12 @@ impl Facts {
         if is_closure || !has_root {
             self.inventory.forget_sizes();
         }
+    }
+}
+
+/// Tells what a derivation needs; both are base names.
+fn give_input(drv: &str, input: &str, depend: &mut Depend<'_>) {
+    if drv.ends_with(".drv") && input.ends_with(".drv") {
+        depend(&format!("{STORE_DIR}{drv}"), &format!("{STORE_DIR}{input}"));
     }
 }

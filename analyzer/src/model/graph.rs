@@ -12,7 +12,6 @@ pub(super) use plan_order::users_in_plan;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
     /// The log says it: a dump of derivations, a tree.
-    #[allow(dead_code, reason = "dumps of derivations feed it")]
     Read,
     /// It follows from names or from the order of a list.
     Inferred,
@@ -32,7 +31,6 @@ pub(super) struct Graph {
 const MAX_EDGES: usize = 1 << 20;
 
 impl Graph {
-    #[allow(dead_code, reason = "dumps of derivations feed it")]
     /// Says that `drv` is made of `input`; both are full paths.
     pub(super) fn depends(&mut self, drv: &str, input: &str, origin: Origin) {
         if self.n_edges == MAX_EDGES {

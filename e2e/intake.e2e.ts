@@ -122,7 +122,7 @@ test('a packed file that is cut off is read as far as it goes', async ({ page })
   const noise = Array.from({ length: 20_000 }, (_, n) => `line ${(n * 7919) % 10_007}\n`).join('')
   const whole = gzipSync(SWITCHED + noise)
   await dropFiles(page, { name: 'cut.log.gz', bytes: whole.subarray(0, whole.length / 2) })
-  await expect(page.getByText(/cut off or damaged/)).toBeVisible()
+  await expect(page.getByText(/cut off after byte/)).toBeVisible()
 })
 
 test('text of two bytes a character is read', async ({ page }) => {
@@ -138,7 +138,7 @@ for (const [what, name, bytes, said] of [
   ['prose', 'letter.txt', Buffer.from('Dear reader,\nnothing was built.\n'), /not a rebuild log/],
   ['a picture', 'cat.png', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0', 'latin1'), /picture/],
   ['an empty file', 'empty.log', Buffer.alloc(0), /not a rebuild log/],
-  ['a file packed with zstd', 'log.zst', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), /zstd/],
+  ['the start of a packed file', 'log.zst', Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), /cut off/],
 ] as const) {
   test(`${what} gets a sentence`, async ({ page }) => {
     await open(page)

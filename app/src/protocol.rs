@@ -58,9 +58,9 @@ pub enum Response {
 /// How far the worker has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Bytes of the log that were read.
+    /// Bytes of the file that were read.
     pub bytes_read: u64,
-    /// Bytes of the log; `None` for a packed file, which does not say what it holds.
+    /// Bytes of the file; `None` before anything was read.
     pub bytes_total: Option<u64>,
     /// Lines read.
     pub lines: u32,

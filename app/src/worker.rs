@@ -1,8 +1,11 @@
 //! The worker program: reads logs beside the page, so that the page never waits.
 
+mod chunks;
+mod log;
 mod log_index;
 mod log_text;
 mod reading;
+mod unpacking;
 
 use std::cell::RefCell;
 use std::rc::Rc;

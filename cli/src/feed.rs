@@ -1,7 +1,7 @@
 //! Feeds an analyzer with a log that may be packed.
 
 use analyzer::{Analyzer, Reading};
-use unpack::{Format, UnpackError, Unpacker};
+use unpack::{BEFORE, Format, UnpackError, Unpacker};
 
 /// More than this is not unpacked: a small file can hold endless zeros. No log is as large.
 const MAX_UNPACKED_BYTES: u64 = 16 << 30;
@@ -102,7 +102,7 @@ impl Packed {
         report.source.compression = Some(self.unpacker.description());
         if let Some(error) = error {
             report.source.truncated = true;
-            report.notes.insert(0, error.note());
+            report.notes.insert(0, format!("{error} {BEFORE}"));
         }
         report.notes.extend(self.unpacker.archive().and_then(unpack::Archive::note));
         Ok(reading)

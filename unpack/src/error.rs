@@ -36,12 +36,8 @@ pub enum Problem {
     Empty,
 }
 
-impl UnpackError {
-    /// The sentences for people who see what was decoded until then.
-    pub fn note(&self) -> String {
-        format!("{self} What came before that was read.")
-    }
-}
+/// Follows the sentence of an error for people who see what was decoded until then.
+pub const BEFORE: &str = "What came before that was read.";
 
 impl fmt::Display for UnpackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

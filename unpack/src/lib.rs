@@ -30,6 +30,8 @@ mod gzip;
 #[cfg(feature = "inflate")]
 mod inflate;
 mod input;
+#[cfg(feature = "module")]
+pub mod module;
 mod output;
 mod tar;
 mod unpacker;
@@ -41,6 +43,6 @@ mod zip;
 mod zstd;
 
 pub use archive::Archive;
-pub use error::{Problem, UnpackError};
+pub use error::{BEFORE, Problem, UnpackError};
 pub use format::Format;
 pub use unpacker::{MAX_WINDOW_BYTES, Unpacker};

@@ -58,15 +58,11 @@ mod tests {
     /// A folder as Trunk leaves it.
     fn staged(name: &str) -> PathBuf {
         let staging = env::temp_dir().join(format!("xtask-site-{name}-{}", std::process::id()));
-        for (path, text) in [
-            ("index.html", INDEX),
-            ("a-1.css", "a {}"),
-            ("b-2.css", "b {}"),
-            ("worker_bg.wasm", "\0asm"),
-            ("worker.js", "new URL('worker_bg.wasm', x)"),
-            ("worker_loader.js", "importScripts('worker.js'); start('worker_bg.wasm')"),
-        ] {
+        for (path, text) in [("index.html", INDEX), ("a-1.css", "a {}"), ("b-2.css", "b {}")] {
             files::write(&staging.join(path), text).unwrap();
+        }
+        for program in worker::FILES {
+            files::write(&staging.join(program), "worker.js").unwrap();
         }
         staging
     }

@@ -62,7 +62,7 @@ fn verdict_so_far(progress: &Progress) -> &'static str {
 fn bytes_read(progress: &Progress) -> String {
     match progress.bytes_total {
         Some(total) => [&megabytes(progress.bytes_read), " of ", &megabytes(total), " MB"].concat(),
-        None => [&megabytes(progress.bytes_read), " MB unpacked"].concat(),
+        None => [&megabytes(progress.bytes_read), " MB"].concat(),
     }
 }
 
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn bytes_are_told_in_megabytes() {
         let mut progress = Progress { bytes_read: 61_249_999, ..Progress::default() };
-        assert_eq!(bytes_read(&progress), "61.2 MB unpacked");
+        assert_eq!(bytes_read(&progress), "61.2 MB");
         progress.bytes_total = Some(95_150_000);
         assert_eq!(bytes_read(&progress), "61.2 of 95.2 MB");
     }

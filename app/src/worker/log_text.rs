@@ -6,8 +6,8 @@ use analyzer::line::{LineSplitter, Position};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
+use super::chunks::Chunks;
 use super::log_index::LogIndex;
-use super::reading::Chunks;
 
 /// Of a longer line only the beginning is shown, in bytes: a page does not scroll far enough
 /// to the right for more, and laying it out would freeze it.

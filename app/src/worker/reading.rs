@@ -1,74 +1,48 @@
 //! Reads a blob from its first byte to its report.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
-use analyzer::encoding::Decoder;
-use analyzer::{Analyzer, Report};
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::Uint8Array;
+use unpack::{BEFORE, Format};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair};
+use web_sys::Blob;
 
-use super::log_index::LogIndex;
-use super::log_text::LogText;
+use super::chunks::{self, Chunks};
+use super::log::{Log, Read};
+use super::unpacking::{self, MAX_UNPACKED_BYTES};
 use crate::protocol::Progress;
 
-/// A log that was read to its end.
-pub(super) struct Read {
-    pub(super) report: Report,
-    pub(super) text: LogText,
-}
-
-/// Progress is told after this many bytes: some ten times a second, and not so often that
-/// telling it costs more than reading.
-const PROGRESS_STEP_BYTES: u64 = 2 << 20;
-
-/// More than this is not unpacked: a small file can hold endless zeros.
-const MAX_UNPACKED_BYTES: u64 = 1 << 30;
+/// What `unpack` says of such a file, whose sentences are in the programs that unpack.
+const TOO_LARGE: &str = "The packed file holds more than 1024 MiB.";
 
 /// Reads the log in `blob` and tells how far it has come.
 ///
 /// # Errors
 ///
-/// The file cannot be read, is packed in a way that is not understood, or unpacks to too much.
+/// The file cannot be read, or nothing of it can be unpacked.
 pub(super) async fn read(blob: &Blob, on_progress: impl Fn(Progress)) -> Result<Read, ReadError> {
+    let reader = Reader { blob, on_progress };
     let start = beginning(blob).await?;
-    let packing = Packing::of(&start)?;
-    let is_converted = packing == Packing::Gzip || has_byte_order_mark(&start);
-    let mut log = Log { kept: is_converted.then(Array::new), ..Log::default() };
-    let mut chunks = Chunks::of(&packing.unpack(blob)?);
-    let mut told = 0;
-    loop {
-        match chunks.next().await {
-            Ok(Some(chunk)) => log.feed(chunk),
-            Ok(None) => break,
-            // The end of a packed file is missing; what came before it is a log.
-            Err(_) if packing == Packing::Gzip && log.n_bytes > 0 => {
-                log.is_damaged = true;
-                break;
-            }
-            Err(error) => return Err(error.into()),
-        }
-        if log.n_bytes > MAX_UNPACKED_BYTES && packing == Packing::Gzip {
-            return Err(ReadError::TooLarge);
-        }
-        if log.n_bytes - told >= PROGRESS_STEP_BYTES {
-            told = log.n_bytes;
-            on_progress(log.progress(packing, blob));
-        }
+    match Format::of(&start) {
+        None => reader.plain(&start).await,
+        Some(Format::Gzip) => reader.gzip().await,
+        Some(format) => reader.packed(format).await,
     }
-    log.finish(packing, blob)
 }
 
 /// Why a log could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ReadError {
     /// The browser does not give the bytes.
     Unreadable,
-    /// It is packed by a program that is not understood, by this name.
-    Packed(&'static str),
-    /// It unpacks to more than [`MAX_UNPACKED_BYTES`].
-    TooLarge,
+    /// The program that unpacks this format cannot be had.
+    NotLoaded(&'static str),
+    /// Nothing could be unpacked, for the reason in this sentence.
+    Packed(String),
 }
 
 impl fmt::Display for ReadError {
@@ -78,14 +52,12 @@ impl fmt::Display for ReadError {
                 "The browser could not read the file. \
                  It may have been moved, changed or not be allowed; choose it again.",
             ),
-            Self::Packed(name) => {
-                write!(f, "This file is packed with {name}. Unpack it and choose the text in it.")
-            }
-            Self::TooLarge => write!(
+            Self::NotLoaded(format) => write!(
                 f,
-                "This file unpacks to more than {} GiB. Choose a part of it.",
-                MAX_UNPACKED_BYTES >> 30
+                "The part of this site that unpacks {format} could not be loaded. \
+                 Reload the page and choose the file again, or unpack it yourself."
             ),
+            Self::Packed(sentence) => write!(f, "{sentence} Nothing of it could be unpacked."),
         }
     }
 }
@@ -96,47 +68,119 @@ impl From<JsValue> for ReadError {
     }
 }
 
-/// What a file is packed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Packing {
-    None,
-    Gzip,
+struct Reader<'a, F> {
+    blob: &'a Blob,
+    on_progress: F,
 }
 
-/// The first bytes of the formats that have to be unpacked by hand.
-const OTHER_PACKINGS: [(&[u8], &str); 4] = [
-    (b"\x28\xB5\x2F\xFD", "zstd"),
-    (b"BZh", "bzip2"),
-    (b"\xFD7zXZ\0", "xz"),
-    (b"PK\x03\x04", "zip"),
-];
-
-/// The longest of the first bytes that are told apart.
-const MAGIC_LEN: f64 = 6.0;
-
-impl Packing {
-    fn of(start: &[u8]) -> Result<Self, ReadError> {
-        let other = OTHER_PACKINGS.iter().find(|(magic, _)| start.starts_with(magic));
-        match other {
-            Some((_, name)) => Err(ReadError::Packed(name)),
-            None if start.starts_with(b"\x1F\x8B") => Ok(Self::Gzip),
-            None => Ok(Self::None),
+impl<F: Fn(Progress)> Reader<'_, F> {
+    async fn plain(&self, start: &[u8]) -> Result<Read, ReadError> {
+        // What is not UTF-8 is kept as such.
+        let mut log =
+            if has_byte_order_mark(start) { Log::kept() } else { Log::of_blob(self.blob.clone()) };
+        let mut chunks = Chunks::of(&self.blob.stream());
+        while let Some(chunk) = chunks.next().await? {
+            log.feed(chunk);
+            self.tell(&mut log, None);
         }
+        Ok(log.finish()?)
     }
 
-    fn unpack(self, blob: &Blob) -> Result<ReadableStream, JsValue> {
-        match self {
-            Self::None => Ok(blob.stream()),
-            Self::Gzip => {
-                // The bindings for this class are not stable yet, so it is found by name.
-                let class: Function =
-                    Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
-                let unpacker = Reflect::construct(&class, &Array::of1(&"gzip".into()))?;
-                // It has the two ends that a pair is made of.
-                Ok(blob.stream().pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()))
+    /// The browser reads one member of gzip, if it is sound, and much faster than our own
+    /// program; that one reads the rest, and says what is wrong.
+    async fn gzip(&self) -> Result<Read, ReadError> {
+        let mut log = Log::kept();
+        let stream = unpacking::by_browser(self.blob)?;
+        let mut chunks = Chunks::of(&stream);
+        let is_whole = loop {
+            match chunks.next().await {
+                Ok(Some(chunk)) if log.n_bytes() == 0 && is_tar(chunk) => break false,
+                Ok(Some(chunk)) => log.feed(chunk),
+                Ok(None) => break true,
+                Err(_) => break false,
             }
+            if log.n_bytes() > MAX_UNPACKED_BYTES.into() {
+                return self.packed_log(log, "gzip", Some(TOO_LARGE));
+            }
+            self.tell(&mut log, Some(whole(stream.bytes_read())));
+        };
+        if is_whole {
+            return self.packed_log(log, "gzip", None);
+        }
+        match self.packed(Format::Gzip).await {
+            Err(ReadError::NotLoaded(_)) if log.n_bytes() > 0 => {
+                let sentence = "The packed file is cut off, damaged or of several parts.";
+                self.packed_log(log, "gzip", Some(sentence))
+            }
+            read => read,
         }
     }
+
+    async fn packed(&self, format: Format) -> Result<Read, ReadError> {
+        let unpacker =
+            unpacking::load(format).await.map_err(|_| ReadError::NotLoaded(format.name()))?;
+        let log = Rc::new(RefCell::new(Log::kept()));
+        let sink = sink_of(log.clone());
+        let sink = sink.as_ref().unchecked_ref();
+        let mut chunks = Chunks::of(&self.blob.stream());
+        let mut n_read = 0;
+        let mut error = None;
+        while let Some(chunk) = chunks.next_array().await? {
+            n_read += u64::from(chunk.length());
+            error = said(unpacker.feed(&chunk, sink));
+            if error.is_some() {
+                break;
+            }
+            self.tell(&mut log.borrow_mut(), Some(n_read));
+        }
+        let error = error.or_else(|| said(unpacker.finish(sink)));
+        let mut read = self.packed_log(log.take(), &unpacker.description(), error.as_deref())?;
+        read.report.notes.extend(unpacker.note());
+        unpacker.free();
+        Ok(read)
+    }
+
+    fn packed_log(
+        &self,
+        log: Log,
+        description: &str,
+        error: Option<&str>,
+    ) -> Result<Read, ReadError> {
+        if let Some(error) = error.filter(|_| log.n_bytes() == 0) {
+            return Err(ReadError::Packed(error.to_owned()));
+        }
+        let mut read = log.finish()?;
+        read.report.source.bytes = whole(self.blob.size());
+        read.report.source.compression = Some(description.to_owned());
+        if let Some(error) = error {
+            read.report.source.truncated = true;
+            read.report.notes.insert(0, format!("{error} {BEFORE}"));
+        }
+        Ok(read)
+    }
+
+    fn tell(&self, log: &mut Log, n_read: Option<u64>) {
+        if let Some(progress) = log.progress(n_read, whole(self.blob.size())) {
+            (self.on_progress)(progress);
+        }
+    }
+}
+
+fn sink_of(log: Rc<RefCell<Log>>) -> Closure<dyn FnMut(Uint8Array)> {
+    let mut buffer = Vec::new();
+    Closure::new(move |text: Uint8Array| {
+        chunks::fill(&mut buffer, &text);
+        log.borrow_mut().feed(&buffer);
+    })
+}
+
+/// What an unpacker says; if it stopped, as for want of memory, that.
+fn said(result: Result<Option<String>, JsValue>) -> Option<String> {
+    result.unwrap_or_else(|_| Some("The program that unpacks the file stopped.".to_owned()))
+}
+
+fn is_tar(start: &[u8]) -> bool {
+    Format::of(start) == Some(Format::Tar)
 }
 
 fn has_byte_order_mark(start: &[u8]) -> bool {
@@ -146,106 +190,15 @@ fn has_byte_order_mark(start: &[u8]) -> bool {
 }
 
 async fn beginning(blob: &Blob) -> Result<Vec<u8>, JsValue> {
-    let slice = blob.slice_with_f64_and_f64(0.0, MAGIC_LEN)?;
+    let slice = blob.slice_with_f64_and_f64(0.0, Format::HEAD_LEN as f64)?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// What becomes of the bytes that were read so far.
-#[derive(Default)]
-struct Log {
-    analyzer: Analyzer,
-    decoder: Decoder,
-    index: LogIndex,
-    /// The text in pieces, where the blob is not the text itself.
-    kept: Option<Array>,
-    n_bytes: u64,
-    is_damaged: bool,
-}
-
-impl Log {
-    fn feed(&mut self, chunk: &[u8]) {
-        self.n_bytes += chunk.len() as u64;
-        self.analyzer.feed(chunk);
-        let Self { decoder, index, kept, .. } = self;
-        decoder.feed(chunk, |text| take_text(index, kept.as_ref(), text));
-    }
-
-    fn progress(&self, packing: Packing, blob: &Blob) -> Progress {
-        let progress = self.analyzer.progress();
-        Progress {
-            bytes_read: self.n_bytes,
-            bytes_total: (packing == Packing::None).then(|| size(blob)),
-            lines: progress.lines,
-            builds_started: progress.builds_started,
-            paths_copied: progress.paths_copied,
-            failures: progress.failures,
-        }
-    }
-
-    fn finish(mut self, packing: Packing, blob: &Blob) -> Result<Read, ReadError> {
-        let Self { decoder, index, kept, .. } = &mut self;
-        decoder.finish(|text| take_text(index, kept.as_ref(), text));
-        index.finish();
-        let mut report = self.analyzer.finish();
-        if packing == Packing::Gzip {
-            report.source.bytes = size(blob);
-            report.source.compression = Some("gzip".to_owned());
-        }
-        if self.is_damaged {
-            report.source.truncated = true;
-            report.notes.push(
-                "The packed file is cut off or damaged; what could be unpacked was read."
-                    .to_owned(),
-            );
-        }
-        let text = match &self.kept {
-            Some(pieces) => Blob::new_with_u8_array_sequence(pieces)?,
-            None => blob.clone(),
-        };
-        Ok(Read { report, text: LogText { blob: text, index: self.index } })
-    }
-}
-
-fn take_text(index: &mut LogIndex, kept: Option<&Array>, text: &[u8]) {
-    index.feed(text);
-    if let Some(kept) = kept {
-        kept.push(&Uint8Array::from(text));
-    }
-}
-
-/// Bytes in a blob. Browsers count them in an `f64`, exactly up to 2^53.
+/// Browsers count bytes in an `f64`, exactly up to 2^53.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length is neither")]
-fn size(blob: &Blob) -> u64 {
-    blob.size() as u64
-}
-
-/// The chunks of a stream, one after the other in the same memory.
-pub(super) struct Chunks {
-    reader: ReadableStreamDefaultReader,
-    buffer: Vec<u8>,
-}
-
-impl Chunks {
-    pub(super) fn of(stream: &ReadableStream) -> Self {
-        Self { reader: stream.get_reader().unchecked_into(), buffer: Vec::new() }
-    }
-
-    /// The next chunk; `None` at the end.
-    ///
-    /// # Errors
-    ///
-    /// The stream breaks off.
-    pub(super) async fn next(&mut self) -> Result<Option<&[u8]>, JsValue> {
-        let result = JsFuture::from(self.reader.read()).await?;
-        if Reflect::get(&result, &"done".into())?.is_truthy() {
-            return Ok(None);
-        }
-        let chunk: Uint8Array = Reflect::get(&result, &"value".into())?.dyn_into()?;
-        self.buffer.resize(chunk.length() as usize, 0);
-        chunk.copy_to(&mut self.buffer);
-        Ok(Some(&self.buffer))
-    }
+fn whole(bytes: f64) -> u64 {
+    bytes as u64
 }
 
 #[cfg(test)]
@@ -253,16 +206,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packed_files_are_told_by_their_first_bytes() {
-        assert_eq!(Packing::of(b"\x1F\x8B\x08"), Ok(Packing::Gzip));
-        assert_eq!(Packing::of(b"building"), Ok(Packing::None));
-        assert_eq!(Packing::of(b""), Ok(Packing::None));
-        assert_eq!(Packing::of(b"\xFD7zXZ\0"), Err(ReadError::Packed("xz")));
+    fn errors_say_what_to_do() {
+        let sentence = ReadError::NotLoaded("zstd").to_string();
+        assert!(
+            sentence.starts_with("The part of this site that unpacks zstd could not be loaded")
+        );
+        assert!(sentence.ends_with("or unpack it yourself."));
+        let sentence = ReadError::Packed("The packed file is damaged at byte 7.".to_owned());
+        let expected = "The packed file is damaged at byte 7. Nothing of it could be unpacked.";
+        assert_eq!(sentence.to_string(), expected);
     }
 
     #[test]
-    fn error_says_what_to_do() {
-        let sentence = ReadError::Packed("zstd").to_string();
-        assert_eq!(sentence, "This file is packed with zstd. Unpack it and choose the text in it.");
+    fn limit_is_told_as_unpack_does() {
+        let problem = unpack::Problem::TooLarge(MAX_UNPACKED_BYTES.into());
+        assert_eq!(unpack::UnpackError { problem, byte: 0 }.to_string(), TOO_LARGE);
+    }
+
+    #[test]
+    fn text_that_is_not_utf_8_is_told_by_its_mark() {
+        assert!(has_byte_order_mark(b"\xFF\xFEb\0"));
+        assert!(!has_byte_order_mark(b"building"));
     }
 }

@@ -9,8 +9,21 @@ use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::html::{self, Edits};
 
-/// The files of the worker; each may name those before it, and the page starts the last.
-const FILES: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
+/// The files of the worker and of what it loads for some logs; each may name those before it, and
+/// the page starts the last.
+pub(super) const FILES: [&str; 11] = [
+    "unpack_bzip2_bg.wasm",
+    "unpack_bzip2.js",
+    "unpack_inflate_bg.wasm",
+    "unpack_inflate.js",
+    "unpack_xz_bg.wasm",
+    "unpack_xz.js",
+    "unpack_zstd_bg.wasm",
+    "unpack_zstd.js",
+    "worker_bg.wasm",
+    "worker.js",
+    "worker_loader.js",
+];
 
 /// Where the page looks for the loader's name, relative to the base.
 const META: &str = "rebuildscope-worker";
@@ -63,17 +76,23 @@ mod tests {
     #[test]
     fn the_loader_leads_to_the_renamed_files() {
         let folder = std::env::temp_dir().join(format!("xtask-worker-{}", std::process::id()));
-        files::write(&folder.join(FILES[0]), [0, b'a', b's', b'm', 0xff]).unwrap();
-        files::write(&folder.join(FILES[1]), "glue").unwrap();
-        files::write(&folder.join(FILES[2]), "import 'worker.js'; init('worker_bg.wasm')").unwrap();
-        let index = "<meta content='' name=rebuildscope-worker>";
-        let page = name_by_content(&folder, index).unwrap();
-        let wasm = hashed_name(FILES[0], &[0, b'a', b's', b'm', 0xff]);
-        let loader_text = format!("import '{}'; init('{wasm}')", hashed_name(FILES[1], b"glue"));
-        let loader = hashed_name(FILES[2], loader_text.as_bytes());
+        let wasm = [0, b'a', b's', b'm', 0xff];
+        let (last, others) = FILES.split_last().unwrap();
+        for file in others {
+            let is_wasm = file.ends_with(".wasm");
+            files::write(&folder.join(file), if is_wasm { &wasm[..] } else { b"glue" }).unwrap();
+        }
+        files::write(&folder.join(last), others.join(" ")).unwrap();
+        let page = name_by_content(&folder, "<meta content='' name=rebuildscope-worker>").unwrap();
+        let renamed = |file: &&str| {
+            let content = if file.ends_with(".wasm") { &wasm[..] } else { b"glue" };
+            hashed_name(file, content)
+        };
+        let text = others.iter().map(renamed).collect::<Vec<_>>().join(" ");
+        let loader = hashed_name(last, text.as_bytes());
         assert_eq!(page, format!("<meta name=\"rebuildscope-worker\" content=\"{loader}\">"));
-        assert_eq!(files::read(&folder.join(loader)).unwrap(), loader_text);
-        assert_eq!(files::list(&folder).unwrap().len(), 3);
+        assert_eq!(files::read(&folder.join(loader)).unwrap(), text);
+        assert_eq!(files::list(&folder).unwrap().len(), FILES.len());
         files::remove_folder(&folder).unwrap();
     }
 

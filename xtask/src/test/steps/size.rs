@@ -16,7 +16,13 @@ use crate::workspace::Workspace;
 const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
 
 /// What may load after the first paint, to read the log.
-const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 150_000 };
+const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 200_000 };
+
+/// What each program that unpacks a log may weigh; it loads for such a log alone.
+const UNPACKER_MAX_BYTES: u64 = 50_000;
+
+/// The programs that unpack a log; their files begin so.
+const UNPACKERS: [&str; 4] = ["unpack_bzip2", "unpack_inflate", "unpack_xz", "unpack_zstd"];
 
 /// The most that some files may weigh together.
 struct Budget {
@@ -46,7 +52,14 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let worker = worker_files(&dist, &index, &page)?;
     println!("{:>10} {:>10}  (bytes)", "raw", "brotli");
     weigh(&dist, &page, &PAGE_BUDGET)?;
-    weigh(&dist, &worker, &WORKER_BUDGET)
+    let (unpackers, worker): (BTreeSet<String>, _) =
+        worker.into_iter().partition(|name| name.starts_with("unpack_"));
+    weigh(&dist, &worker, &WORKER_BUDGET)?;
+    for what in UNPACKERS {
+        let files = unpackers.iter().filter(|name| name.starts_with(what)).cloned().collect();
+        weigh(&dist, &files, &Budget { what, max_bytes: UNPACKER_MAX_BYTES })?;
+    }
+    Ok(())
 }
 
 /// The names of the files that the page loads by itself.

@@ -1,0 +1,113 @@
+//! What becomes of the bytes of a log: a report, and a text that lines can be taken from.
+
+use analyzer::encoding::Decoder;
+use analyzer::{Analyzer, Report};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+use super::log_index::LogIndex;
+use super::log_text::LogText;
+use crate::protocol::Progress;
+
+/// A log that was read to its end.
+pub(super) struct Read {
+    pub(super) report: Report,
+    pub(super) text: LogText,
+}
+
+/// Progress is told after this many bytes: some ten times a second, and not so often that
+/// telling it costs more than reading.
+const PROGRESS_STEP_BYTES: u64 = 2 << 20;
+
+/// A log that is being read.
+#[derive(Default)]
+pub(super) struct Log {
+    analyzer: Analyzer,
+    decoder: Decoder,
+    index: LogIndex,
+    place: Place,
+    n_bytes: u64,
+    /// How many bytes there were when progress was told last.
+    told: u64,
+}
+
+/// Where the text of the log is.
+enum Place {
+    /// In the file.
+    File(Blob),
+    /// In pieces that were kept, since the file is not the text itself.
+    Kept(Array),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Kept(Array::new())
+    }
+}
+
+impl Log {
+    /// A log that is the content of `blob`.
+    pub(super) fn of_blob(blob: Blob) -> Self {
+        Self { place: Place::File(blob), ..Self::default() }
+    }
+
+    /// A log of which there is no file.
+    pub(super) fn kept() -> Self {
+        Self::default()
+    }
+
+    /// Bytes that were taken.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    pub(super) fn feed(&mut self, chunk: &[u8]) {
+        self.n_bytes += chunk.len() as u64;
+        self.analyzer.feed(chunk);
+        let Self { decoder, index, place, .. } = self;
+        decoder.feed(chunk, |text| take_text(index, place, text));
+    }
+
+    /// How far reading has come, if it is time to tell: `n_read` of `total` bytes of the file,
+    /// or those that were taken where the file is the log.
+    pub(super) fn progress(&mut self, n_read: Option<u64>, total: u64) -> Option<Progress> {
+        if self.n_bytes - self.told < PROGRESS_STEP_BYTES {
+            return None;
+        }
+        self.told = self.n_bytes;
+        let progress = self.analyzer.progress();
+        Some(Progress {
+            bytes_read: n_read.unwrap_or(self.n_bytes),
+            bytes_total: Some(total),
+            lines: progress.lines,
+            builds_started: progress.builds_started,
+            paths_copied: progress.paths_copied,
+            failures: progress.failures,
+        })
+    }
+
+    /// Takes the end of the log.
+    ///
+    /// # Errors
+    ///
+    /// The browser cannot hold the text.
+    pub(super) fn finish(mut self) -> Result<Read, JsValue> {
+        let Self { decoder, index, place, .. } = &mut self;
+        decoder.finish(|text| take_text(index, place, text));
+        index.finish();
+        let blob = match self.place {
+            Place::File(blob) => blob,
+            Place::Kept(pieces) => Blob::new_with_u8_array_sequence(&pieces)?,
+        };
+        let text = LogText { blob, index: self.index };
+        Ok(Read { report: self.analyzer.finish(), text })
+    }
+}
+
+fn take_text(index: &mut LogIndex, place: &Place, text: &[u8]) {
+    index.feed(text);
+    if let Place::Kept(pieces) = place {
+        pieces.push(&Uint8Array::from(text));
+    }
+}

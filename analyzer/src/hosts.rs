@@ -50,6 +50,8 @@ struct Deployment {
     nodes: Vec<Node>,
     /// The node that is being activated.
     current: Option<usize>,
+    /// Whether any was.
+    has_begun: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -200,10 +202,15 @@ impl Hosts {
         deployment.state = Listing::None;
         let owner = match line {
             Deploy::Lists => {
-                *deployment = Deployment { state: Listing::Open(None), ..Deployment::default() };
+                // Several flakes have a list each.
+                if deployment.has_begun {
+                    *deployment = Deployment::default();
+                }
+                deployment.state = Listing::Open(None);
                 Owner::Everyone
             }
             Deploy::Step(DeployStep::Activate, node) => {
+                deployment.has_begun = true;
                 deployment.current = deployment.index(node);
                 Owner::Host(node.to_owned())
             }

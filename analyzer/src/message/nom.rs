@@ -14,9 +14,7 @@ pub(crate) enum NomLine<'a> {
     Node(Node<'a>),
     /// A row of the table: the number that the tree calls a host by, and its address.
     Host(u64, &'a str),
-    /// The last row of the table.
-    Totals(Totals, Option<Finish>),
-    /// How it ended, without a table.
+    /// How it ended; the last row of the table says so, or a line of its own.
     Finished(Finish),
     /// A line that says nothing more.
     Other,
@@ -79,14 +77,6 @@ pub(crate) enum Host<'a> {
     Named(&'a str),
 }
 
-/// How many builds there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Totals {
-    pub(crate) running: u64,
-    pub(crate) done: u64,
-    pub(crate) waiting: u64,
-}
-
 /// The last word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Finish {
@@ -107,7 +97,7 @@ pub(crate) fn parse(text: &str) -> Option<NomLine<'_>> {
         'F' | '⚠' => finish(text).map(NomLine::Finished),
         '┃' => Some(inner(rest)),
         '┏' | '┣' => rest.starts_with('━').then(|| head(rest)),
-        '┗' => totals(rest.strip_prefix('━')?),
+        '┗' => sums(rest.strip_prefix('━')?),
         '⏱' => Some(NomLine::Other),
         _ => None,
     }
@@ -267,19 +257,9 @@ fn first_time(rest: &str) -> Option<f64> {
 }
 
 //  ∑ ⏵ 0 │ ✔ 11 │ ⏸ 0 │ Finished at 01:27:49 after 7s
-fn totals(rest: &str) -> Option<NomLine<'_>> {
-    let rest = rest.trim_start().strip_prefix('∑')?.trim_start_matches(AS_TEXT);
-    let mut totals = Totals::default();
-    // Downloads follow with the same symbols.
-    for cell in rest.split('│').take(3) {
-        match one_symbol(cell.trim_start()).map(|(symbol, count)| (symbol, number(count))) {
-            Some((Symbol::Running, Some((count, _)))) => totals.running = count,
-            Some((Symbol::Done, Some((count, _)))) => totals.done = count,
-            Some((Symbol::Waiting, Some((count, _)))) => totals.waiting = count,
-            _ => break,
-        }
-    }
-    Some(NomLine::Totals(totals, finish(rest)))
+fn sums(rest: &str) -> Option<NomLine<'_>> {
+    let rest = rest.trim_start().strip_prefix('∑')?;
+    Some(finish(rest).map_or(NomLine::Other, NomLine::Finished))
 }
 
 // Finished at 13:57:31 after 57s
@@ -371,19 +351,18 @@ mod tests {
     }
 
     #[test]
-    fn the_table_names_hosts_and_sums() {
+    fn the_table_names_hosts_and_how_it_ended() {
         check("┃    ⏵ 1 │ ✔ 2 │   │ localhost", Some(NomLine::Other));
         check("┃    ⏵ 1 │     │   │ [2]: ssh://b", Some(NomLine::Host(2, "ssh://b")));
-        let totals = Totals { running: 3, done: 23, waiting: 1 };
-        let finish = |good, seconds| Some(Finish { good, seconds });
-        check("┗━ ∑ ⏵ 3 │ ✔ 23 │ ⏸ 1 │ ⏱ 1m0s", Some(NomLine::Totals(totals, None)));
+        let finished = |good, seconds| Some(NomLine::Finished(Finish { good, seconds }));
+        check("┗━ ∑ ⏵ 3 │ ✔ 23 │ ⏸ 1 │ ⏱ 1m0s", Some(NomLine::Other));
         check(
             "┗━ ∑ ⏵ 3 │ ✔ 23 │ ⏸ 1 │ ↓ 0 │ ↓ 1 │ ⏸ 0 │ Finished at 21:05:54 after 42s",
-            Some(NomLine::Totals(totals, finish(true, 42.0))),
+            finished(true, 42.0),
         );
         check(
             "┗━ ∑ ↓ 0 │ ↓ 1 │ ⏸ 2 │ ⚠ Exited with 2 errors reported by nix at 01:02:03 after 1m7s",
-            Some(NomLine::Totals(Totals::default(), finish(false, 67.0))),
+            finished(false, 67.0),
         );
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problem;
 use super::run::Run;
-use crate::message::nom::{Failing, Finish, Host, Node, NomLine, State, Totals};
+use crate::message::nom::{Failing, Finish, Host, Node, NomLine, State};
 use crate::moment::At;
 use crate::report::{Direction, Failure, FailureClass, Stage, Tool};
 
@@ -23,7 +23,6 @@ pub(super) struct Drawing {
     failed: BTreeMap<usize, (At, Failing)>,
     /// Copies by the name of the derivation, and whether they began.
     copies: BTreeMap<(String, IsUpload), (At, bool)>,
-    totals: Option<(At, Totals)>,
 }
 
 /// Whether a copy leaves this store.
@@ -39,11 +38,7 @@ impl Run {
             }
             NomLine::Node(node) => self.node(at, &node),
             NomLine::Host(number, address) => self.host_of_nodes(number, address),
-            NomLine::Totals(totals, finish) => {
-                self.drawing.totals = Some((at, totals));
-                self.finished(at, finish);
-            }
-            NomLine::Finished(finish) => self.finished(at, Some(finish)),
+            NomLine::Finished(finish) => self.finished(at, finish),
             NomLine::Errors(_) | NomLine::Other => {}
         }
     }
@@ -99,8 +94,7 @@ impl Run {
         of_host.for_each(|(_, index)| self.builds.set_host(*index, address));
     }
 
-    fn finished(&mut self, at: At, finish: Option<Finish>) {
-        let Some(finish) = finish else { return };
+    fn finished(&mut self, at: At, finish: Finish) {
         self.closing = Some(at.start());
         self.ending.stated(at, Tool::Nh, finish.seconds);
         let lines = if finish.good { &mut self.ending.built } else { &mut self.ending.bad };
@@ -119,10 +113,6 @@ impl Run {
                 let direction = if is_upload { Direction::To } else { Direction::From };
                 self.transfers.drawn(at, &name, direction, began);
             }
-        }
-        if let Some((at, totals)) = drawing.totals {
-            let failed = self.builds.n_failed();
-            self.plans.drawn(at, totals.running + totals.done + totals.waiting + failed);
         }
     }
 

@@ -90,14 +90,6 @@ impl Plans {
         }
     }
 
-    /// Takes the number of builds that were drawn at last, where no list was read.
-    pub(super) fn drawn(&mut self, at: At, builds: u64) {
-        if builds > 0 && self.is_empty() {
-            self.lines.push(at.first);
-            self.builds = Some(builds);
-        }
-    }
-
     /// Whether a list has lost its head.
     pub(super) fn has_orphans(&self) -> bool {
         self.has_orphans

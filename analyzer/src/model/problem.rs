@@ -112,7 +112,7 @@ impl Problems {
             return self.push_failure(failure((at, problem, shown)));
         };
         (at.first..=at.last).for_each(|line| known.lines.push(line));
-        if known.drv.is_none() {
+        if known.drv.is_none() && problem.drv.is_some() {
             known.drv = problem.drv;
             known.class = problem.class;
             known.message = problem.message;
@@ -148,10 +148,21 @@ fn is_same(known: &Failure, problem: &Problem) -> bool {
         // Some logs hold each line twice.
         return problem.output.is_none()
             && known.drv.is_none()
-            && is_same_text(&known.message, &problem.message)
-            && known.details.got == problem.details.got;
+            && (is_cut_copy(&known.message, &problem.message)
+                || (is_same_text(&known.message, &problem.message)
+                    && known.details.got == problem.details.got));
     };
     known.drv.as_ref() == Some(drv) || (known.drv.is_none() && is_named(known, drv))
+}
+
+/// Whether a message is another one whose lines nix-output-monitor cut at the width of the terminal.
+fn is_cut_copy(whole: &str, cut: &str) -> bool {
+    let mut whole = whole.lines();
+    let is_start = |cut: &str| {
+        let line = whole.next().unwrap_or_default();
+        cut.strip_suffix('…').map_or(line == cut, |start| line.starts_with(start))
+    };
+    cut.contains('…') && cut.lines().all(is_start)
 }
 
 /// Whether two messages differ in nothing but the hashes of store paths: the copy of a

@@ -95,12 +95,6 @@ impl Builds {
         self.list[index].host.get_or_insert_with(|| host.to_owned());
     }
 
-    /// Builds that failed by themselves.
-    pub(in crate::model) fn n_failed(&self) -> u64 {
-        let ends = self.list.iter().filter_map(|build| build.ended);
-        ends.filter(|ended| ended.end == End::Failed).count() as u64
-    }
-
     /// The build with this index.
     pub(in crate::model) fn get(&self, index: usize) -> &Build {
         &self.list[index]

@@ -15,7 +15,7 @@ mod truth;
 
 use human::{Style, human};
 use reading::{defects, read};
-use truth::{Interval, Pair, arrivals, builds, pairs};
+use truth::{Arrival, Interval, Pair, arrivals, builds, pairs};
 
 /// Stamps are read to the millisecond.
 const TOLERANCE_S: f64 = 0.0021;
@@ -121,6 +121,11 @@ fn times_from_stamps_are_those_of_arrival() {
         let arrivals = arrivals(&pair.stamped).expect("a stamp on every line");
         let truth = builds(&arrivals);
         let report = read(pair.stamped.as_bytes());
+        for run in &report.runs {
+            if let Some(why) = wrong_length(run, &arrivals, tolerance_s(&pair)) {
+                writeln!(complaints, "{}: {why}", pair.name).expect("a string grows");
+            }
+        }
         for derivation in derivations(&report) {
             let Some(interval) = derivation.drv.as_ref().and_then(|drv| truth.get(drv)) else {
                 continue;
@@ -136,6 +141,15 @@ fn times_from_stamps_are_those_of_arrival() {
 
 fn derivations(report: &Report) -> impl Iterator<Item = &Derivation> {
     report.runs.iter().flat_map(|run| &run.derivations)
+}
+
+/// What is wrong with the time of a run, by the arrival of the lines that it was read from.
+fn wrong_length(run: &Run, arrivals: &[Arrival<'_>], tolerance_s: f64) -> Option<String> {
+    let (first, last) = (run.time.lines.first()?, run.time.lines.last()?);
+    let at = |line: u32| arrivals[line as usize - 1].second;
+    let (seconds, total_s) = (at(last) - at(first), run.time.total_s);
+    let is_right = total_s.is_some_and(|total_s| (total_s - seconds).abs() <= tolerance_s);
+    (!is_right).then(|| format!("takes {total_s:?}, expected {seconds}"))
 }
 
 /// What is wrong with the times of a build that has stamps.
@@ -243,4 +257,31 @@ fn estimates_hold_the_truth() {
         assert!(row.inside * 100 >= row.bounded * 95, "{kind}: {complaints}");
     }
     say(&complaints);
+}
+
+/// What stdenv and the programs in builds print is in whole seconds.
+const PRINTED_TOLERANCE_S: f64 = 1.0;
+
+#[test]
+fn printed_times_fit_between_the_stamps() {
+    let (mut complaints, mut n_checked) = (String::new(), 0);
+    for pair in present() {
+        let arrivals = arrivals(&pair.stamped).expect("a stamp on every line");
+        let truth = builds(&arrivals);
+        let took_s = arrivals.last().map_or(0.0, |last| last.second - arrivals[0].second);
+        for derivation in derivations(&read(pair.bare.as_bytes())) {
+            let interval = derivation.drv.as_ref().and_then(|drv| truth.get(drv));
+            let low_s = derivation.time.as_ref().and_then(|time| time.low_s);
+            let Some((interval, low_s)) = interval.zip(low_s) else { continue };
+            n_checked += 1;
+            let most_s = interval.to_s.unwrap_or(took_s) - interval.from_s;
+            if low_s > most_s + PRINTED_TOLERANCE_S {
+                writeln!(complaints, "{} {}: {low_s} of {most_s}", pair.name, derivation.name)
+                    .expect("a string grows");
+            }
+        }
+    }
+    say(&format!("times printed in builds: {n_checked}"));
+    assert!(n_checked > 0, "no log has a build that says how long it took");
+    assert!(complaints.is_empty(), "{complaints}");
 }

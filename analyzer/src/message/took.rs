@@ -5,14 +5,15 @@
 use super::text::{number, seconds};
 
 /// Words of which one stands before ` in 3.21s` where that time has passed.
-const DONE: [&str; 10] = [
+const DONE: [&str; 11] = [
     "inished",
     "passed",
     "Ran ",
     "ompleted",
     "ompiled",
     "uilt",
-    "one",
+    "Done",
+    "done",
     "SUCCESSFUL",
     "dded ",
     // wget: 100%[=====>] 1.23M 1.2MB/s in 1.0s
@@ -20,7 +21,7 @@ const DONE: [&str; 10] = [
 ];
 
 /// What stands right before a time that has passed.
-const BEFORE: [&str; 11] = [
+const BEFORE: [&str; 10] = [
     "Finished in ",
     "finished in ",
     "Total Test time (real) = ",
@@ -28,7 +29,6 @@ const BEFORE: [&str; 11] = [
     "Total time: ",
     "Testing Time: ",
     "Time Elapsed ",
-    "Time: ",
     " passing (",
     "uring done (",
     "ating done (",
@@ -62,7 +62,9 @@ fn ends_with_time(text: &[u8]) -> bool {
 
 // Total Test time (real) =  12.34 sec
 fn before(text: &str) -> Option<f64> {
-    let rest = BEFORE.iter().find_map(|before| Some(text.rsplit_once(before)?.1))?.trim_start();
+    let rest = BEFORE.iter().find_map(|before| Some(text.rsplit_once(before)?.1));
+    // Time:        3.21 s
+    let rest = rest.or_else(|| text.strip_prefix("Time: "))?.trim_start();
     // Elapsed time: 12.345s, Critical Path: 3.21s
     // Finished in 0.3 seconds (0.1s async, 0.2s sync
     let rest = rest.split(['(', ')']).next()?.split(", ").next()?;
@@ -194,6 +196,7 @@ mod tests {
             ("-- Generating done (0.3s)", 0.3),
             ("Finished in 0.3 seconds (0.1s async, 0.2s sync)", 0.3),
             ("Testing Time: 12.25s", 12.25),
+            ("Time:        3.25 s", 3.25),
             ("100%[===================>]   1.23M  1.2MB/s    in 1.5s", 1.5),
             ("Files=12, Tests=34,  3 wallclock secs ( 0.01 usr  0.00 sys)", 3.0),
             (
@@ -210,6 +213,8 @@ mod tests {
         for text in [
             "download failed, retrying in 5s",
             "the timeout is in 30 seconds",
+            "looking for components in 2m",
+            "Remaining Time: 5m",
             "built in 3 steps",
             "checking for GNU make... yes",
             "  CC      kernel/sched/part1.o",

@@ -295,6 +295,18 @@ mod tests {
     }
 
     #[test]
+    fn counts_may_be_nonsense() {
+        let mut json = InternalJson::default();
+        json.read(r#"@nix {"action":"start","id":2,"level":0,"parent":0,"text":"","type":104}"#);
+        for count in [u64::MAX, 0, u64::MAX] {
+            let line = format!(
+                r#"@nix {{"action":"result","fields":[{count},1,1,{count}],"id":2,"type":105}}"#
+            );
+            assert_eq!(json.read(&line), Reading::Silent);
+        }
+    }
+
+    #[test]
     fn unknown_numbers_and_fields_are_no_errors() {
         check(
             r#"@nix {"action":"start","id":9,"level":3,"type":113,"text":"","fields":[{"a":[1]},null]}

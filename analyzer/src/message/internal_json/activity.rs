@@ -62,8 +62,8 @@ impl Counts {
     }
 
     fn progress(&mut self, before: Progress, now: Progress) {
-        self.credit += now.done.saturating_sub(before.done);
-        self.failed += now.failed.saturating_sub(before.failed);
+        self.credit = self.credit.saturating_add(now.done.saturating_sub(before.done));
+        self.failed = self.failed.saturating_add(now.failed.saturating_sub(before.failed));
     }
 
     /// A build that is done is counted just before it ends.

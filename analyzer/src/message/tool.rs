@@ -167,6 +167,17 @@ pub(crate) fn is_rebuild(command: &str) -> bool {
     program.is_some_and(|word| PROGRAMS.contains(&word.rsplit('/').next().unwrap_or(word)))
 }
 
+/// The machine that a command switches from afar, without the user.
+// nixos-rebuild switch --target-host root@web.example.org
+pub(crate) fn target_host(command: &str) -> Option<&str> {
+    let mut words = command.split_whitespace();
+    let value = words.find_map(|word| word.strip_prefix("--target-host"))?;
+    let target = value.strip_prefix('=').or_else(|| words.next())?;
+    let target = target.strip_prefix("ssh://").unwrap_or(target);
+    let host = target.rsplit_once('@').map_or(target, |(_, host)| host);
+    (!host.is_empty() && !host.starts_with('-')).then_some(host)
+}
+
 /// Whether a command is one of Nix itself.
 pub(crate) fn is_of_nix(command: &str) -> bool {
     command.starts_with("nix ") || command.starts_with("nix-")
@@ -346,6 +357,19 @@ mod tests {
         check("=======", Some(ToolLine::Conflict(Conflict::OtherSide)));
         check("<<< /run/current-system", None);
         check("=== tests ===", None);
+    }
+
+    #[test]
+    fn a_command_tells_the_machine_that_it_switches() {
+        for (command, expected) in [
+            ("nixos-rebuild switch --target-host root@web --use-remote-sudo", Some("web")),
+            ("nixos-rebuild switch --target-host=192.0.2.1", Some("192.0.2.1")),
+            ("nh os switch . --target-host ssh://web", Some("web")),
+            ("nixos-rebuild switch --target-host --sudo", None),
+            ("nixos-rebuild switch --build-host builder", None),
+        ] {
+            assert_eq!(target_host(command), expected, "{command}");
+        }
     }
 
     #[test]

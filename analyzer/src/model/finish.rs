@@ -12,6 +12,7 @@ use super::time;
 use super::why::{self, Evidence, Surroundings};
 use super::within;
 use crate::message::tool::max_jobs;
+use crate::message::tool::target_host;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
 
 impl Run {
@@ -100,7 +101,12 @@ impl Run {
             return None;
         }
         let of_system = self.system.host().map(str::to_owned);
-        if self.is_told_apart { self.host.take() } else { of_system.or(self.host.take()) }
+        let target = self.command.as_deref().and_then(target_host).map(str::to_owned);
+        if self.is_told_apart {
+            self.host.take()
+        } else {
+            of_system.or(self.host.take()).or(target)
+        }
     }
 
     /// Turns what only the end of the run tells into facts.

@@ -22,6 +22,21 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
+/// Bytes as a person says them: `512 bytes`, `994.8 KiB`, `1.2 GiB`.
+pub(super) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    let mut value = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", UNITS[unit])
+}
+
 /// `a`, `a and b`, `a, b and c`; more than `most` are counted: `a, b and 3 more`.
 pub(super) fn list<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let shown: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
@@ -52,6 +67,20 @@ mod tests {
         ];
         for (seconds, text) in table {
             assert_eq!(duration(seconds), text);
+        }
+    }
+
+    #[test]
+    fn sizes_have_the_unit_that_fits() {
+        let table = [
+            (0, "0 bytes"),
+            (1024, "1.0 KiB"),
+            (1_018_675, "994.8 KiB"),
+            (3 << 30, "3.0 GiB"),
+            (u64::MAX, "16777216.0 TiB"),
+        ];
+        for (bytes, text) in table {
+            assert_eq!(size(bytes), text);
         }
     }
 

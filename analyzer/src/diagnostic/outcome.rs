@@ -1,6 +1,6 @@
 //! How the run ended.
 
-use super::english::{count, duration, list};
+use super::english::{count, duration, list, size};
 use super::{Draft, joined};
 use crate::report::{
     Activation, DerivationStatus, Direction, FailureClass, Fetch, FetchStatus, Grade, Lines,
@@ -41,18 +41,45 @@ fn succeeded(run: &Run) -> String {
             format!("The new configuration{took} was built for the next boot{work}.")
         }
         Some(false) => format!("Built the new configuration{took}, without switching to it{work}."),
-        None if run.system.is_some() => {
-            format!("It succeeded{took}; the log shows no switch to a new configuration{work}.")
-        }
-        None => format!("It succeeded{took}{work}."),
+        None => done(run, &took, &work),
     }
+}
+
+/// What went well besides a switch.
+fn done(run: &Run, took: &str, work: &str) -> String {
+    let generation = run.system.as_ref().and_then(|system| system.generation);
+    if let (Some(generation), "") = (generation, work) {
+        return format!("The profile was switched to generation {generation}.");
+    }
+    let garbage = run.garbage.as_ref().and_then(|it| it.paths_deleted.zip(it.freed_bytes));
+    if let Some((paths, freed)) = garbage {
+        let paths = count_u64(paths, "store path was", "store paths were");
+        return format!("{paths} deleted{took}, and {} freed.", size(freed));
+    }
+    let is_system = run.system.as_ref().is_some_and(|system| system.label.is_some());
+    let switch = if is_system { " The log shows no switch to a new configuration." } else { "" };
+    format!("It succeeded{took}{work}.{switch}")
+}
+
+fn count_u64(n: u64, one: &str, many: &str) -> String {
+    count(usize::try_from(n).unwrap_or(usize::MAX), one, many)
 }
 
 /// What was done for it: `: 28 built here and 31 fetched`.
 fn work(run: &Run) -> String {
-    let built = run.derivations.iter().filter(|it| it.started).count();
-    let fetched = run.fetches.iter().filter(|it| is_fetched(it)).count();
-    let parts = [(built, "built here"), (fetched, "fetched")];
+    let started = |is_here: bool| {
+        run.derivations.iter().filter(|it| it.started && it.host.is_none() == is_here).count()
+    };
+    let moved = |direction| {
+        let moved = run.fetches.iter().filter(|it| it.direction == direction);
+        moved.filter(|it| it.status == FetchStatus::Copied).count()
+    };
+    let parts = [
+        (started(true), "built here"),
+        (started(false), "built on other machines"),
+        (moved(Direction::From), "fetched"),
+        (moved(Direction::To), "copied to another store"),
+    ];
     let parts: Vec<String> = parts
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -140,7 +167,18 @@ fn interrupted(run: &Run) -> String {
 
 fn dry_run(run: &Run) -> String {
     let plan = run.plan.clone().unwrap_or_default();
-    format!("This only says what would be done: {}.", planned(&plan))
+    format!("This only says what would be done: {}{}.", planned(&plan), units_to_change(run))
+}
+
+/// What `dry-activate` says of units.
+fn units_to_change(run: &Run) -> String {
+    let Some(activation) = &run.activation else { return String::new() };
+    let units = &activation.units;
+    let lists = [&units.stopped, &units.restarted, &units.reloaded, &units.started];
+    match lists.iter().map(|list| list.len()).sum() {
+        0 => String::new(),
+        n => format!(", {} to stop, start, restart or reload", count(n, "unit", "units")),
+    }
 }
 
 fn planned(plan: &Plan) -> String {

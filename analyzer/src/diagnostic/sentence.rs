@@ -2,6 +2,7 @@
 
 mod configuration;
 
+use super::english::list;
 use crate::report::{Failure, FailureClass};
 
 /// Longer quotes are cut here: a sentence is to be read at a glance.
@@ -182,6 +183,14 @@ fn machine(failure: &Failure) -> String {
     } else {
         ""
     };
+    if message.starts_with("failed to produce output path") {
+        let text = "was built, and made nothing where its result should be";
+        return named(failure, text, "A build made nothing where its result should be");
+    }
+    if message.ends_with("not allowed to refer to the following paths") {
+        let paths: Vec<String> = failure.excerpt.iter().map(|line| shortened(line)).collect();
+        return format!("{text}: {}", list(&paths, 3));
+    }
     let sides = failure.excerpt.iter().filter(|line| is_side(line)).cloned().collect::<Vec<_>>();
     let sides = if sides.is_empty() { String::new() } else { format!(" ({})", sides.join(", ")) };
     text + &sides + advice

@@ -38,6 +38,12 @@ fn is_ignored(warning: &Warning) -> bool {
         && (message.contains("untrusted") || message.contains("client-specified"))
 }
 
+// --use-remote-sudo deprecated, use --sudo instead
+// 'install' is a deprecated alias for 'add'
+fn is_about_a_command(message: &str) -> bool {
+    message.starts_with("--") || message.contains("is a deprecated alias for ")
+}
+
 fn quoted(text: &str) -> Option<&str> {
     text.split('\'').nth(1)
 }
@@ -49,6 +55,7 @@ pub(super) fn out_of_date(run: &Run) -> Vec<Draft> {
         .warnings
         .iter()
         .filter(|warning| matches!(warning.class, Deprecated | RenamedOption))
+        .filter(|warning| !is_about_a_command(&warning.message))
         .collect();
     if old.is_empty() {
         return Vec::new();
@@ -56,10 +63,12 @@ pub(super) fn out_of_date(run: &Run) -> Vec<Draft> {
     let text = match old.as_slice() {
         [warning] => {
             let first = warning.message.lines().next().unwrap_or_default();
-            format!("One setting is out of date: {}.", shortened(first.trim_end_matches('.')))
+            let first = shortened(first.trim_end_matches('.'));
+            format!("The configuration has a name that is out of date: {first}.")
         }
         warnings => format!(
-            "{} settings are out of date: they work now, and not in some later release.",
+            "The configuration has {} names that are out of date: they work now, and not in some \
+             later release.",
             warnings.len()
         ),
     };

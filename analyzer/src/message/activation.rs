@@ -42,6 +42,19 @@ pub(crate) enum ActivationLine<'a> {
     Step,
 }
 
+impl ActivationLine<'_> {
+    /// Whether it says that a part of the switch failed.
+    pub(crate) fn is_failure(&self) -> bool {
+        matches!(
+            self,
+            Self::ScriptFailed(_)
+                | Self::CheckFailed(_)
+                | Self::BootloaderFailed
+                | Self::InTheWay(_)
+        )
+    }
+}
+
 /// Whether something is done or only announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {

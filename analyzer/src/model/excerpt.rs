@@ -236,7 +236,7 @@ fn is_error(line: &str) -> bool {
         "npm error ",
         "E   ",
     ];
-    const PARTS: [&str; 27] = [
+    const PARTS: [&str; 28] = [
         ": error: ",
         ": error TS",
         ": fatal error: ",
@@ -254,6 +254,7 @@ fn is_error(line: &str) -> bool {
         "Segmentation fault",
         "No space left on device",
         "Killed signal",
+        "Out of memory: Killed",
         "Cannot allocate memory",
         "std::bad_alloc",
         ": command not found",

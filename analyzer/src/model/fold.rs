@@ -160,13 +160,15 @@ impl Run {
     }
 
     pub(super) fn activation(&mut self, at: At, line: &ActivationLine<'_>, text: &str) {
+        let since = self.bounds.last_line();
         // `systemctl status` prints the same.
         let is_weak =
             matches!(line, ActivationLine::UnitStatus { .. } | ActivationLine::UnitStatusDetail);
         self.touch(at, if is_weak { Sign::Weak } else { Sign::Sure });
         self.closing = Some(at.start());
         self.stages.see(Stage::Activate, at);
-        self.switch.line(at, line, text, &self.recent);
+        let before = if line.is_failure() { self.recent.unowned_since(since) } else { Vec::new() };
+        self.switch.line(at, line, text, &before);
         if let Some(generation) = text.strip_prefix("Creating profile generation ")
             && let Some((generation, _)) = number(generation)
         {

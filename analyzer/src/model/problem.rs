@@ -9,6 +9,8 @@ use crate::store_path::{StorePath, split_name_version, without_drv};
 
 /// Failures kept: a build of all packages with `--keep-going` can have thousands.
 const MAX_FAILURES: usize = 5000;
+/// What the kernel says when it ends a program because no memory is left.
+const KERNEL_KILLED: &str = "Out of memory: Killed process";
 /// The last lines of an output, in which a sign of what went wrong is looked for.
 const MAX_CLASSIFIED: usize = 200;
 
@@ -108,6 +110,10 @@ impl Problems {
     /// The same derivation may be reported twice: by a remote builder, by one of its outputs, and
     /// in a closing summary.
     fn add(&mut self, (at, problem, shown): Told) {
+        // Nix ran itself: what failed was said before.
+        if problem.message.starts_with("program ") && self.list.iter().any(|known| known.root) {
+            return;
+        }
         let Some(known) = self.list.iter_mut().find(|known| is_same(known, &problem)) else {
             return self.push_failure(failure((at, problem, shown)));
         };
@@ -204,10 +210,12 @@ pub(super) fn complete(problem: &mut Problem, builds: &Builds) {
 
 /// What the output of a builder says of its failure that its exit status does not.
 pub(super) fn classify_by_output(problem: &mut Problem, output: &[Quote]) {
-    const SIGNS: [(&str, FailureClass); 12] = [
+    const SIGNS: [(&str, FailureClass); 14] = [
         ("No space left on device", FailureClass::DiskFull),
         ("Disk quota exceeded", FailureClass::DiskFull),
         ("Killed signal terminated program", FailureClass::OutOfMemory),
+        (KERNEL_KILLED, FailureClass::OutOfMemory),
+        ("killed by the OOM killer", FailureClass::OutOfMemory),
         ("(signal: 9, SIGKILL: kill)", FailureClass::OutOfMemory),
         ("ld terminated with signal 9", FailureClass::OutOfMemory),
         ("virtual memory exhausted", FailureClass::OutOfMemory),
@@ -227,6 +235,14 @@ pub(super) fn classify_by_output(problem: &mut Problem, output: &[Quote]) {
         problem.class = *class;
     } else if last.iter().any(|quote| is_failed_download(&quote.text)) {
         problem.class = FailureClass::Network;
+    }
+}
+
+/// Takes it from the kernel why a build ended, in a journal that holds its lines, too.
+pub(super) fn classify_by_kernel(problem: &mut Problem, unowned: &[Quote]) {
+    let is_open = matches!(problem.class, FailureClass::BuilderExit | FailureClass::Killed);
+    if is_open && unowned.iter().any(|quote| quote.text.contains(KERNEL_KILLED)) {
+        problem.class = FailureClass::OutOfMemory;
     }
 }
 

@@ -122,8 +122,10 @@ fn new_kernels(facts: &Facts<'_>) -> (Vec<RebootReason>, Vec<RebootReason>) {
         .map(|it| it.reason(" anew and is used from the next boot on"))
         .collect();
     let is_known = |name: &str| facts.changes.iter().any(|change| change.name == name);
-    let others =
-        arrivals.iter().filter(|it| LONG_LIVED_NEW.contains(&it.name) && !is_known(it.name));
+    let is_other = |it: &&Arrival<'_>| {
+        LONG_LIVED_NEW.contains(&it.name) && is_whole(it.version) && !is_known(it.name)
+    };
+    let others = arrivals.iter().filter(is_other);
     let others: Vec<RebootReason> =
         others.map(|it| it.reason(" and is in full use only after a reboot")).collect();
     // A kernel comes with its initial ram disk; alone, it may be for something else.
@@ -151,6 +153,13 @@ fn arrivals<'a>(facts: &Facts<'a>) -> Vec<Arrival<'a>> {
         lines: &it.lines,
     });
     fetched.chain(built).collect()
+}
+
+/// Whether it is the package itself, and no part of it: `256.10`, `570.124.04-6.12.19`,
+/// `20250211-zstd`, but not `256.10-dev`.
+fn is_whole(version: Option<&str>) -> bool {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    version.is_some_and(|version| version.split('-').all(|part| is_number(part) || part == "zstd"))
 }
 
 /// A kernel itself, and not its modules, sources or configuration.

@@ -60,8 +60,14 @@ impl Recent {
 
     /// Takes an error that a builder may have printed.
     pub(super) fn push_error(&mut self, number: u32, owner: Owner, problem: &Problem) {
+        let mut rest = problem.excerpt.as_slice();
+        if let Some((first, more)) = rest.split_first()
+            && first.text.starts_with(&problem.message)
+        {
+            rest = more;
+        }
         self.push(number, owner, &format!("error: {}", problem.message));
-        for quote in &problem.excerpt {
+        for quote in rest {
             self.push(quote.line, owner, &quote.text);
         }
     }
@@ -76,10 +82,9 @@ impl Recent {
         self.select(|line| line.owner == Owner::Unknown && line.number > self.last_failure)
     }
 
-    /// Those of them among the `most` lines above `line`.
-    pub(super) fn last_unowned(&self, line: u32, most: u32) -> Vec<Quote> {
-        let first = line.saturating_sub(most).max(self.last_failure + 1);
-        self.select(|it| it.owner == Owner::Unknown && (first..line).contains(&it.number))
+    /// Lines of nobody from line `first` on.
+    pub(super) fn unowned_since(&self, first: u32) -> Vec<Quote> {
+        self.select(|line| line.owner == Owner::Unknown && line.number >= first)
     }
 
     /// Notes that a build is said to have failed.

@@ -314,6 +314,11 @@ impl Bounds {
         }
     }
 
+    /// The last line of it so far.
+    pub(super) fn last_line(&self) -> u32 {
+        self.lines.map_or(0, |(_, last)| last)
+    }
+
     /// All lines.
     pub(super) fn lines(&self) -> Lines {
         self.lines.map_or_else(Lines::default, |(first, last)| Lines::range(first, last))

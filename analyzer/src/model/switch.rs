@@ -1,9 +1,9 @@
 //! The switch to the new configuration.
 
 use super::excerpt::{self, Excerpt};
-use super::recent::Recent;
 use super::unit::UnitStatuses;
 use crate::message::activation::{ActivationLine, Mode, UnitList, UnitScope, UnitVerb};
+use crate::message::error::Quote;
 use crate::moment::At;
 use crate::report::{Activation, Lines, RebootReason};
 
@@ -28,15 +28,13 @@ pub(super) struct Switch {
 /// Lines that follow after the one that says what failed.
 const SUMMARIES: [&str; 2] = ["Pre-switch checks failed", "Failed to run activate script"];
 
-/// Lines above a failure that are looked at for what led to it.
-const MAX_BEFORE: u32 = 16;
-
 /// Failures of activation snippets and checks that are kept.
 const MAX_FAILURES: usize = 100;
 
 impl Switch {
-    /// Takes a line of an activation.
-    pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str, before: &Recent) {
+    /// Takes a line of an activation; `before` is what was printed since the last line that was
+    /// understood.
+    pub(super) fn line(&mut self, at: At, line: &ActivationLine<'_>, text: &str, before: &[Quote]) {
         self.activation.lines.push(at.first);
         if !matches!(line, ActivationLine::UnitStatusDetail) {
             self.statuses.end();
@@ -159,11 +157,11 @@ impl Switch {
         }
     }
 
-    fn failed(&mut self, at: At, text: &str, before: &Recent) {
+    fn failed(&mut self, at: At, text: &str, before: &[Quote]) {
         // What failed was named before: this only sums it up.
         let is_summary = SUMMARIES.contains(&text.trim()) && !self.failures.is_empty();
         if !is_summary && self.failures.len() < MAX_FAILURES {
-            let led_to_it = excerpt::of_switch(&before.last_unowned(at.first, MAX_BEFORE));
+            let led_to_it = excerpt::of_switch(before);
             self.failures.push((at, text.trim().to_owned(), led_to_it));
         }
     }

@@ -12,6 +12,7 @@ pub(super) fn sentence(failure: &Failure) -> String {
         _ => untracked(message)
             .or_else(|| missing_file(message))
             .or_else(|| missing_output(message))
+            .or_else(|| no_flake(message))
             .or_else(|| option(failure, message)),
     };
     let text = known.unwrap_or_else(|| upper(&shortened(message)));
@@ -101,6 +102,13 @@ fn missing_output(message: &str) -> Option<String> {
         KINDS.iter().find_map(|(start, kind)| Some((attributes.split_once(start)?.1, *kind)))?;
     let name = rest.trim_start_matches('"').split(['"', '.', '\'']).next()?;
     Some(format!("The flake has no {kind} named {name}"))
+}
+
+// could not find a flake.nix file
+fn no_flake(message: &str) -> Option<String> {
+    (message == "could not find a flake.nix file").then(|| {
+        "There is no flake.nix in the folder that was named, nor in those above it".to_owned()
+    })
 }
 
 // The option `services.foo.enable' does not exist. Definition values

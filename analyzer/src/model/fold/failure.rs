@@ -10,12 +10,10 @@ use crate::model::system::Existence;
 use crate::moment::At;
 use crate::report::{FailureClass, Stage, WarningClass};
 
-/// Lines above a failed connection in which its reason may stand.
-const MAX_BEFORE: u32 = 3;
-
 impl Run {
     /// Takes an error block.
     pub(in crate::model) fn problem(&mut self, at: At, mut problem: Problem) {
+        let since = self.bounds.last_line();
         self.touch(at, if problem.role == Role::Unclear { Sign::Weak } else { Sign::Sure });
         self.stages.see_when_idle(Stage::Evaluate, at);
         self.stages.go_on(Stage::Build, at);
@@ -40,7 +38,7 @@ impl Run {
         }
         let shown = match problem.drv.clone() {
             Some(drv) => self.failed_build(at, &drv, &mut problem),
-            None => self.excerpt_of_message(at, &problem),
+            None => self.excerpt_of_message(at, &problem, since),
         };
         self.problems.push(at, problem, shown);
     }
@@ -63,36 +61,41 @@ impl Run {
         excerpt::of_block(&problem.excerpt, at.first)
     }
 
-    fn excerpt_of_message(&self, at: At, problem: &Problem) -> Excerpt {
+    /// The message with the reason that another program gave, since the line that was understood
+    /// last.
+    fn excerpt_of_message(&self, at: At, problem: &Problem, since: u32) -> Excerpt {
         let shown = excerpt::of_message(&problem.excerpt, at.first);
-        if problem.class != FailureClass::Network {
+        let is_of_program = problem.message.starts_with("program ");
+        if problem.class != FailureClass::Network && !is_of_program {
             return shown;
         }
-        excerpt::with_reason(&self.recent.last_unowned(at.first, MAX_BEFORE), shown)
+        excerpt::with_reason(&self.recent.unowned_since(since), shown)
     }
 
     /// What the build printed, which the block of Nix may repeat in part.
     fn excerpt_of_build(&self, at: At, drv: &str, problem: &mut Problem) -> Excerpt {
-        if !problem.excerpt.is_empty() && !quotes_output(problem.class) {
+        if !quotes_output(problem) {
             return excerpt::of_block(&problem.excerpt, at.first);
         }
         let (since, output) = self.builds.output_lines(drv);
         let own = self.recent.lines_of(|owner| self.builds.is_of(owner, drv));
         let tail = std::mem::take(&mut problem.excerpt);
         let lines = if own.len() < tail.len() { tail } else { own };
-        if !lines.is_empty() {
-            problem::classify_by_output(problem, &lines);
-            return Excerpt { output, ..excerpt::of_build(&lines) };
-        }
         let mut unowned = self.recent.unowned();
         unowned.retain(|quote| since.is_none_or(|since| quote.line > since));
+        if !lines.is_empty() {
+            problem::classify_by_output(problem, &lines);
+            problem::classify_by_kernel(problem, &unowned);
+            return Excerpt { output, ..excerpt::of_build(&lines) };
+        }
         problem::classify_by_output(problem, &unowned);
         excerpt::of_several(&unowned)
     }
 }
 
-/// Whether the lines of such a block are the end of what the build printed.
-fn quotes_output(class: FailureClass) -> bool {
+/// Whether what the build printed tells of such a failure, the end of which the block may repeat.
+fn quotes_output(problem: &Problem) -> bool {
     use FailureClass::{BuilderExit, DiskFull, Killed, Timeout};
-    matches!(class, BuilderExit | DiskFull | Killed | Timeout)
+    matches!(problem.class, BuilderExit | DiskFull | Killed | Timeout)
+        || problem.message.starts_with("failed to produce output path")
 }

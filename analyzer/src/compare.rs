@@ -152,8 +152,10 @@ fn no_timeline() -> Timeline {
 /// How to read the lines, and what cannot be known.
 fn notes(source: &Source, sides: &Sides<'_>) -> Vec<String> {
     let mut notes = vec![format!(
-        "Lines 1 to {} are those of the old input; those of the new one follow, up to line {}.",
-        sides.shift, source.lines
+        "The lines of the old input come first (1 to {}), then those of the new one ({} to {}).",
+        sides.shift,
+        sides.shift.saturating_add(1),
+        source.lines
     )];
     if !sides.are_complete() {
         notes.push(

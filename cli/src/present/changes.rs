@@ -1,24 +1,77 @@
 //! Which packages differ between the old system and the new one.
 
-use analyzer::report::{Change, ChangeKind, Level, Run};
+use analyzer::report::{Change, ChangeKind, DerivationKind, Level, Run};
 
 use super::{lines, section};
 use crate::document::{Block, Phrase};
 use crate::english;
 
-/// A row for each change, in the order of the log.
+/// What sort of change it is: what a person looks for comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// Software with other versions, and software that is new or gone.
+    Versions,
+    /// Software with the same versions.
+    Rebuilt,
+    /// What NixOS makes from the configuration.
+    Configuration,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::Versions, Self::Rebuilt, Self::Configuration];
+
+    fn of(change: &Change) -> Self {
+        let is_same = matches!(
+            change.kind,
+            ChangeKind::Rebuilt | ChangeKind::Duplicated | ChangeKind::Deduplicated
+        ) && change.old == change.new;
+        match change.subject {
+            DerivationKind::Configuration => Self::Configuration,
+            _ if is_same => Self::Rebuilt,
+            _ => Self::Versions,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Versions => "Versions",
+            Self::Rebuilt => "Built again, same versions",
+            Self::Configuration => "Configuration",
+        }
+    }
+}
+
+/// How many changes of a group there are.
+pub(super) fn count(run: &Run, group: Group) -> u64 {
+    run.changes.iter().filter(|change| Group::of(change) == group).count() as u64
+}
+
+/// A row for each change, in groups, in the order of the log.
 pub(super) fn changes(run: &Run) -> Vec<Block> {
-    let sized = run.changes.iter().any(|change| change.size_delta_bytes.is_some());
+    Group::ALL.into_iter().flat_map(|group| of_group(run, group)).collect()
+}
+
+fn of_group(run: &Run, group: Group) -> Vec<Block> {
+    let changes: Vec<&Change> =
+        run.changes.iter().filter(|change| Group::of(change) == group).collect();
+    let sized = changes.iter().any(|change| change.size_delta_bytes.is_some());
     let mut head = vec!["Package", "Old", "New", "Change"];
     head.extend(sized.then_some("Size"));
     head.push("Line");
-    let rows = run.changes.iter().map(|change| row(change, sized)).collect();
-    section("Versions", head, rows)
+    let rows = changes.iter().map(|change| row(change, sized)).collect();
+    section(group.title(), head, rows)
+}
+
+fn name(change: &Change) -> Phrase {
+    match &change.renamed_from {
+        Some(before) => Phrase::log(&change.name).and_own(" (was ").and_log(before).and_own(")"),
+        None => Phrase::log(&change.name),
+    }
 }
 
 fn row(change: &Change, sized: bool) -> Vec<Phrase> {
     let mut row = vec![
-        Phrase::log(&change.name),
+        name(change),
         side(&change.old, change.old_count),
         side(&change.new, change.new_count),
         Phrase::own(what(change)),

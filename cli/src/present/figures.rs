@@ -4,6 +4,7 @@ use analyzer::report::{
     DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict, Run, Stage,
 };
 
+use super::changes::{self, Group};
 use crate::document::{Block, Phrase, Table};
 use crate::english::{self, number};
 
@@ -94,10 +95,16 @@ fn downloads(run: &Run) -> Figure {
 }
 
 fn versions(run: &Run) -> Figure {
-    let more =
-        run.closure.as_ref().and_then(|closure| closure.delta_bytes).map(english::size_delta);
-    let more = more.map_or_else(Phrase::default, |delta| Phrase::own(format!("closure {delta}")));
-    figure("Packages changed", number(run.changes.len() as u64), more)
+    let count = |group| Some(changes::count(run, group)).filter(|count| *count > 0);
+    let delta = run.closure.as_ref().and_then(|closure| closure.delta_bytes);
+    let more = [
+        count(Group::Rebuilt).map(|count| format!("{} built again", number(count))),
+        count(Group::Configuration).map(|it| format!("{} of the configuration", number(it))),
+        delta.map(|delta| format!("closure {}", english::size_delta(delta))),
+    ];
+    let more: Vec<String> = more.into_iter().flatten().collect();
+    let changed = number(changes::count(run, Group::Versions));
+    figure("Packages changed", changed, Phrase::own(more.join(", ")))
 }
 
 fn failures(run: &Run) -> Figure {

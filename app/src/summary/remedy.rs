@@ -155,6 +155,10 @@ pub fn steps(failure: &Failure) -> Vec<Step> {
         FailureClass::Assertion => vec![tell(
             "The text of the assertion says which settings do not go together. Change one of them.",
         )],
+        FailureClass::Evaluation if is_missing_file(failure) => vec![run(
+            "If the file is new, tell Git of it: a flake sees only what Git knows.",
+            "git add --intent-to-add --all",
+        )],
         FailureClass::Evaluation
         | FailureClass::InfiniteRecursion
         | FailureClass::MissingAttribute => vec![run(
@@ -175,6 +179,14 @@ pub fn steps(failure: &Failure) -> Vec<Step> {
         FailureClass::UnitFailed => unit_failed(failure),
         FailureClass::Dependency | FailureClass::Other => Vec::new(),
     }
+}
+
+/// Whether the configuration names a file that its copy in the store lacks.
+fn is_missing_file(failure: &Failure) -> bool {
+    let message = failure.message.as_str();
+    let is_missing =
+        message.ends_with("does not exist") || message.ends_with("No such file or directory");
+    message.contains("is not tracked by Git") || (is_missing && message.contains("-source/"))
 }
 
 fn builder_exit(failure: &Failure) -> Vec<Step> {
@@ -297,6 +309,15 @@ mod tests {
         assert_eq!(commands(&failure), [] as [&str; 0]);
         failure.drv = Some("/nix/store/00-hello-2.12.drv".into());
         assert_eq!(commands(&failure), ["nix log /nix/store/00-hello-2.12.drv"]);
+    }
+
+    #[test]
+    fn a_file_that_a_flake_misses_is_told_to_git() {
+        let mut failure = testing::failure(FailureClass::Evaluation);
+        failure.message = "path '/nix/store/00-source/vpn.nix' does not exist".into();
+        assert_eq!(commands(&failure), ["git add --intent-to-add --all"]);
+        failure.message = "path '/etc/nixos/vpn.nix' does not exist".into();
+        assert_eq!(commands(&failure), ["nixos-rebuild build --show-trace"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod internal_json;
 pub(crate) mod lock;
 pub(crate) mod nom;
 pub(crate) mod plain;
+mod prompt;
 pub(crate) mod service;
 pub(crate) mod stdenv;
 pub(crate) mod text;

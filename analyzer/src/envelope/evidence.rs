@@ -1,40 +1,45 @@
 //! Knows a few lines of Nix and NixOS that are proof of what wraps them.
 
-/// Beginnings of lines that programs other than Nix and NixOS hardly write.
-const SURE: [&str; 32] = [
-    "building '/nix/store/",
-    "building the system configuration...",
-    "building Nix...",
-    "copying path '/nix/store/",
-    "these derivations will be built:",
-    "this derivation will be built:",
-    "these paths will be fetched",
-    "this path will be fetched",
-    "don't know how to build these paths",
-    "error: builder for '/nix/store/",
-    "error: build of '/nix/store/",
-    "error: Cannot build '/nix/store/",
-    "error: hash mismatch in fixed-output derivation '/nix/store/",
-    "activating the configuration...",
-    "setting up /etc...",
-    "updating GRUB 2 menu...",
-    "stopping the following units: ",
-    "starting the following units: ",
-    "restarting the following units: ",
-    "reloading the following units: ",
-    "the following new units were started: ",
-    "warning: the following units failed: ",
-    "warning: Git tree '/",
-    "evaluation warning: ",
-    "trace: warning: ",
-    "unpacking channels...",
-    "Starting NixOS Upgrade...",
-    "@nix {\"action\":",
-    "$ nixos-rebuild ",
-    "$ sudo nixos-rebuild ",
-    "$ nix build",
-    "$ nix-build",
-];
+/// Beginnings of lines that programs other than Nix and NixOS hardly write, by their first letter:
+/// most lines of a log are compared with none or few of them.
+fn sure(first: u8) -> &'static [&'static str] {
+    match first {
+        b'b' => {
+            &["building '/nix/store/", "building the system configuration...", "building Nix..."]
+        }
+        b'c' => &["copying path '/nix/store/"],
+        b't' => &[
+            "these derivations will be built:",
+            "this derivation will be built:",
+            "these paths will be fetched",
+            "this path will be fetched",
+            "the following new units were started: ",
+            "trace: warning: ",
+        ],
+        b'd' => &["don't know how to build these paths"],
+        b'e' => &[
+            "error: builder for '/nix/store/",
+            "error: build of '/nix/store/",
+            "error: Cannot build '/nix/store/",
+            "error: hash mismatch in fixed-output derivation '/nix/store/",
+            "evaluation warning: ",
+        ],
+        b'a' => &["activating the configuration..."],
+        b's' => &[
+            "setting up /etc...",
+            "stopping the following units: ",
+            "starting the following units: ",
+        ],
+        b'u' => &["updating GRUB 2 menu...", "unpacking channels..."],
+        b'r' => &["restarting the following units: ", "reloading the following units: "],
+        b'w' => &["warning: the following units failed: ", "warning: Git tree '/"],
+        b'S' => &["Starting NixOS Upgrade..."],
+        b'#' => &["##[group]Run "],
+        b'@' => &["@nix {\"action\":"],
+        b'$' => &["$ nixos-rebuild ", "$ sudo nixos-rebuild ", "$ nix build", "$ nix-build"],
+        _ => &[],
+    }
+}
 
 /// Beginnings of lines that logs of Nix have, though not they alone.
 const LIKELY: [&str; 23] = [
@@ -65,18 +70,21 @@ const LIKELY: [&str; 23] = [
 
 /// Whether a line is one that Nix or NixOS writes, and hardly any other program.
 pub(super) fn is_sure(text: &str) -> bool {
-    match text.as_bytes() {
-        [b'b' | b'c' | b'd' | b'e' | b'a' | b's' | b'r' | b'w' | b'u' | b'S' | b'@' | b'$', ..] => {
-            SURE.iter().any(|start| text.starts_with(start))
-        }
-        [b't', ..] => SURE.iter().any(|start| text.starts_with(start)) || is_plan(text),
-        _ => false,
-    }
+    let Some(&first) = text.as_bytes().first() else { return false };
+    sure(first).iter().any(|start| text.starts_with(start)) || (first == b't' && is_plan(text))
 }
 
 /// Whether a line is one that a log of Nix may have.
 pub(super) fn is_likely(text: &str) -> bool {
     is_sure(text) || is_output(text) || LIKELY.iter().any(|start| text.starts_with(start))
+}
+
+/// Whether such a line stands behind a mark that other lines of a log need not have.
+// > building the system configuration...
+// [web] building the system configuration...
+pub(super) fn is_marked(text: &str) -> bool {
+    let behind_host = || text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    text.strip_prefix("> ").or_else(|| behind_host().map(|(_, rest)| rest)).is_some_and(is_sure)
 }
 
 // ollama> Running phase: buildPhase

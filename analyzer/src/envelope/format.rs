@@ -162,7 +162,7 @@ impl Format {
             }
             return is_proof(text).then(|| loose::indented_as(line));
         }
-        if !may_begin_a_prefix(line) {
+        if !may_begin_a_prefix(line.strip_prefix('\u{FEFF}').unwrap_or(line)) {
             return None;
         }
         let is_proven = |format: &&Self| {

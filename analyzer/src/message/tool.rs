@@ -4,6 +4,7 @@ use super::colmena::{self, Colmena, LogLine};
 use super::deploy::{self, Deploy};
 use super::fast_build::FastBuild;
 use super::nom::{self, NomLine};
+use super::prompt;
 use super::service::{self, Service};
 use super::text::number;
 use crate::store_path::{StorePath, store_paths};
@@ -88,13 +89,15 @@ pub(crate) enum NhStep<'a> {
 
 /// Reads a line without the blanks at its end.
 pub(crate) fn parse(text: &str) -> Option<ToolLine<'_>> {
+    known(text).or_else(|| command(text))
+}
+
+/// Reads a line that is none of a shell.
+fn known(text: &str) -> Option<ToolLine<'_>> {
     match text.as_bytes().first()? {
         b'D' => done(text),
         b'C' => command_failed(text),
-        b'$' | b'+' => command(text),
-        b'[' => command(text)
-            .or_else(|| deploy(text))
-            .or_else(|| colmena::log_line(text).map(ToolLine::ColmenaLog)),
+        b'[' => deploy(text).or_else(|| colmena::log_line(text).map(ToolLine::ColmenaLog)),
         b'>' => nh(text).map(ToolLine::Nh).or_else(|| conflict(text).map(ToolLine::Conflict)),
         b'E' => exit_status(text),
         b's' | b'f' => system_log(text).or_else(|| ssh(text)),
@@ -133,14 +136,9 @@ fn command_failed(text: &str) -> Option<ToolLine<'_>> {
 }
 
 // $ nixos-rebuild switch --upgrade
-// + nixos-rebuild switch
-// [alice@host:~]$ sudo nixos-rebuild switch
 fn command(text: &str) -> Option<ToolLine<'_>> {
-    let command = match text.strip_prefix("$ ").or_else(|| text.strip_prefix("+ ")) {
-        Some(command) => command,
-        None => text.strip_prefix('[')?.split_once("]$ ").or_else(|| text.split_once("]# "))?.1,
-    };
-    is_rebuild(command).then_some(ToolLine::Command(command.trim()))
+    let command = prompt::command(text).filter(|command| is_rebuild(command))?;
+    Some(ToolLine::Command(command))
 }
 
 /// Whether a command line runs one of the programs whose logs are read here.

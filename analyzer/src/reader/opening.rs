@@ -5,6 +5,9 @@
 /// First byte of an arrow, a bullet and the marks of colmena, which may stand within a line.
 const MARK: u8 = "→".as_bytes()[0];
 
+/// A prompt has the name of a user in front, up to this length: alice@host:~$ nixos-rebuild switch
+const MAX_USER_LEN: usize = 32;
+
 /// Whether a parser of messages may know `text`, a line that is not empty. What marks build output
 /// with a name is none of them.
 pub(super) fn is_of_message(text: &str) -> bool {
@@ -13,6 +16,7 @@ pub(super) fn is_of_message(text: &str) -> bool {
     let is_opening = match first {
         b'A'..=b'Z' | b'a'..=b'z' => {
             line.first_chunk().is_some_and(|start| openings(*first).contains(&start))
+                || memchr::memchr(b'@', &line[..line.len().min(MAX_USER_LEN)]).is_some()
         }
         b'[' => is_bracket(line),
         b'0'..=b'9' => is_number(line),

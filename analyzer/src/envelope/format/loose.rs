@@ -31,7 +31,7 @@ pub(super) fn is_proven(format: Format, lines: &[&str], depth: usize) -> bool {
 pub(super) fn holds_a_log(format: Format, lines: &[&str], depth: usize) -> bool {
     let behind: Vec<&str> =
         lines.iter().filter_map(|line| format.parse(line)).map(|prefix| prefix.rest).collect();
-    behind.iter().any(|text| evidence::is_likely(text))
+    behind.iter().any(|text| evidence::is_likely(text) || evidence::is_marked(text))
         || (depth > 1 && Format::within(&behind, depth - 1).is_some())
 }
 
@@ -90,10 +90,11 @@ fn container(text: &str) -> Option<Prefix<'_>> {
 }
 
 // [pod/builder/nix] building Nix...
+// Without a slash it is the name of a host, which tells runs apart.
 fn bracketed(text: &str) -> Option<Prefix<'_>> {
     let (name, rest) = text.strip_prefix('[')?.split_once(']')?;
     let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
-    (is_word(name) && name.is_ascii()).then_some(Prefix::silent(rest))
+    (is_word(name) && name.contains('/')).then_some(Prefix::silent(rest))
 }
 
 // web1: building Nix...

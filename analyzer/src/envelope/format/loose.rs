@@ -31,8 +31,10 @@ pub(super) fn is_proven(format: Format, lines: &[&str], depth: usize) -> bool {
 pub(super) fn holds_a_log(format: Format, lines: &[&str], depth: usize) -> bool {
     let behind: Vec<&str> =
         lines.iter().filter_map(|line| format.parse(line)).map(|prefix| prefix.rest).collect();
-    behind.iter().any(|text| evidence::is_likely(text) || evidence::is_marked(text))
-        || (depth > 1 && Format::within(&behind, depth - 1).is_some())
+    let is_proof = |text: &&str| {
+        evidence::is_likely(text) || evidence::is_marked(text) || Format::proven_by(text).is_some()
+    };
+    behind.iter().any(is_proof) || (depth > 1 && Format::within(&behind, depth - 1).is_some())
 }
 
 fn is_consistent(shape: Shape, lines: &[&str]) -> bool {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::bench::Reader;
 use crate::failure::{Failure, Result};
 use crate::serve;
 use crate::test::{self, Step};
@@ -16,8 +17,9 @@ Usage: cargo xtask <command>
   test [step...] [-- playwright args]     all checks, or those named, of:
                                           fmt tidy clippy unit corpus build size e2e
   ci                                      the same as `test`, for a machine
-  bench [log]                             how fast logs are read: one that is generated and, if
-                                          given, a log of internal-json
+  bench [worker] [log]                    how fast logs are read by the command line, or by the
+                                          page's worker in a browser: one that is generated and,
+                                          if given, a log of internal-json
   tidy                                    the rules on layout, names and sizes alone
   help                                    this text
 
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Test(test::Options),
     /// Measure how fast logs are read.
     Bench {
+        /// What reads them.
+        reader: Reader,
         /// A log of `--log-format internal-json`.
         records: Option<PathBuf>,
     },
@@ -62,10 +66,7 @@ pub(crate) fn parse(args: impl Iterator<Item = String>) -> Result<Command> {
         "serve" => parse_serve(args),
         "build" => parse_build(args),
         "test" => parse_test(args),
-        "bench" => {
-            let records = args.next().map(PathBuf::from);
-            no_more(args, Command::Bench { records })
-        }
+        "bench" => parse_bench(args),
         "ci" => no_more(args, Command::Test(test::Options::everything())),
         "tidy" => no_more(args, Command::Tidy),
         "site" => no_more(args, Command::Site),
@@ -125,6 +126,14 @@ fn parse_test(args: impl Iterator<Item = String>) -> Result<Command> {
     Ok(Command::Test(options))
 }
 
+fn parse_bench(args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut args = args.peekable();
+    let is_worker = args.next_if(|arg| arg == "worker").is_some();
+    let reader = if is_worker { Reader::Worker } else { Reader::CommandLine };
+    let records = args.next().map(PathBuf::from);
+    no_more(args, Command::Bench { reader, records })
+}
+
 fn no_more(mut args: impl Iterator<Item = String>, command: Command) -> Result<Command> {
     match args.next() {
         None => Ok(command),
@@ -161,6 +170,20 @@ mod tests {
         let Ok(Command::Test(options)) = parsed("test e2e -- --grep drop") else { panic!() };
         assert_eq!(options.steps, [Step::E2e]);
         assert_eq!(options.playwright_args, ["--grep", "drop"]);
+    }
+
+    #[test]
+    fn bench_is_of_the_command_line_unless_it_names_the_worker() {
+        for (line, reader, records) in [
+            ("bench", Reader::CommandLine, None),
+            ("bench a.json", Reader::CommandLine, Some("a.json")),
+            ("bench worker", Reader::Worker, None),
+            ("bench worker a.json", Reader::Worker, Some("a.json")),
+        ] {
+            let records = records.map(PathBuf::from);
+            assert_eq!(parsed(line), Ok(Command::Bench { reader, records }), "{line}");
+        }
+        assert!(parsed("bench a.json worker").is_err());
     }
 
     #[test]

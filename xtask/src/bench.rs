@@ -3,6 +3,7 @@
 mod cpu;
 mod instructions;
 mod log;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,8 +20,20 @@ const LONG_BYTES: u64 = 200_000_000;
 /// Length of the log whose instructions are counted, in bytes.
 const SHORT_BYTES: u64 = 20_000_000;
 
+const HUMAN_TITLE: &str = "human log of 200 MB";
+const RECORDS_TITLE: &str = "internal-json";
+
 /// What `grep` and `rg` count: the lines that a reader of logs must find at least.
 const LINES_OF_NIX: &str = "^(building '|copying path '|error:|warning:)|> Running phase: ";
+
+/// What reads the logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// The native program, beside others.
+    CommandLine,
+    /// The worker of the release site in a browser, beside the native program.
+    Worker,
+}
 
 /// Builds what is measured, makes the logs, and prints the tables.
 ///
@@ -29,18 +42,30 @@ const LINES_OF_NIX: &str = "^(building '|copying path '|error:|warning:)|> Runni
 /// # Errors
 ///
 /// Something cannot be built, written or run.
-pub(crate) fn run(workspace: &Workspace, records: Option<&Path>) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, reader: Reader, records: Option<&Path>) -> Result<()> {
     let programs = Programs::build(workspace)?;
     let folder = workspace.target.join("bench");
     std::fs::create_dir_all(&folder).while_doing(|| format!("making {}", folder.display()))?;
     let long = generated(&folder, "human-200mb.log", LONG_BYTES)?;
-    let short = generated(&folder, "human-20mb.log", SHORT_BYTES)?;
-    instructions::print(&programs.rebuildscope, &short)?;
-    cpu::print("human log of 200 MB", &long, &programs.of_human_logs(&long))?;
-    if let Some(records) = records {
-        cpu::print("internal-json", records, &programs.of_records(records))?;
+    match reader {
+        Reader::CommandLine => {
+            let short = generated(&folder, "human-20mb.log", SHORT_BYTES)?;
+            instructions::print(&programs.rebuildscope, &short)?;
+            programs.print(&long, records)
+        }
+        Reader::Worker => print_worker(workspace, &programs.rebuildscope, &long, records),
     }
-    Ok(())
+}
+
+fn print_worker(
+    workspace: &Workspace,
+    program: &Path,
+    human: &Path,
+    records: Option<&Path>,
+) -> Result<()> {
+    let page = worker::Page::open(workspace)?;
+    page.print(HUMAN_TITLE, program, human)?;
+    records.map_or(Ok(()), |records| page.print(RECORDS_TITLE, program, records))
 }
 
 /// The programs that are ours.
@@ -59,6 +84,12 @@ impl Programs {
             rebuildscope: release.join("rebuildscope"),
             json_lines: release.join("examples/json_lines"),
         })
+    }
+
+    fn print(&self, human: &Path, records: Option<&Path>) -> Result<()> {
+        cpu::print(HUMAN_TITLE, human, &self.of_human_logs(human))?;
+        let Some(records) = records else { return Ok(()) };
+        cpu::print(RECORDS_TITLE, records, &self.of_records(records))
     }
 
     fn of_human_logs(&self, log: &Path) -> Vec<Contestant> {

@@ -1,9 +1,10 @@
 //! Installs the pinned build tools into a folder that every clone of the same user shares.
 
-pub(crate) mod browser;
+mod browser;
 mod cargo_tool;
 mod folder;
-pub(crate) mod node;
+mod node;
+pub(crate) mod playwright;
 pub(crate) mod versions;
 
 use std::env;

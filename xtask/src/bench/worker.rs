@@ -1,0 +1,108 @@
+//! The page's worker in a browser, and the command line on the same log in turn with it.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::build::{Profile, Site};
+use crate::failure::{Failure, Result, While};
+use crate::process;
+use crate::server::Server;
+use crate::tools::{self, playwright::Playwright};
+use crate::workspace::Workspace;
+
+/// Rounds; the median counts.
+const ROUNDS: usize = 5;
+
+/// How many times as long as the command line the worker may take.
+const TARGET_RATIO: f64 = 2.5;
+
+/// What the worker's memory may grow to.
+const TARGET_MIB: f64 = 64.0;
+
+/// The release site, served, and a browser to read logs with.
+pub(super) struct Page {
+    server: Server,
+    playwright: Playwright,
+}
+
+/// What the script in the browser prints.
+struct Reading {
+    seconds: f64,
+    /// The length of the worker's memory when it was greatest.
+    peak_bytes: f64,
+}
+
+impl Page {
+    /// Builds the site if it is not what the sources give, and serves it.
+    ///
+    /// # Errors
+    ///
+    /// Something that this needs cannot be installed or built.
+    pub(super) fn open(workspace: &Workspace) -> Result<Self> {
+        let playwright = Playwright::install(workspace)?;
+        let site = Site::at_root(workspace, Profile::Release);
+        let toolbox = tools::install(workspace, site.need())?;
+        site.build_if_stale(workspace, &toolbox)?;
+        Ok(Self { server: Server::start(site.dist, "/", Some(0))?, playwright })
+    }
+
+    /// Reads a log in a browser that was just started, as a person's first log is.
+    fn read(&self, log: &Path) -> Result<Reading> {
+        let mut node = self.playwright.node();
+        let output =
+            process::output_of(node.args(["bench/worker.js", &self.server.url()]).arg(log))?;
+        let said: Value = serde_json::from_str(&output)
+            .while_doing(|| format!("reading what the browser measured: {output}"))?;
+        match (said["seconds"].as_f64(), said["peakBytes"].as_f64()) {
+            (Some(seconds), Some(peak_bytes)) => Ok(Reading { seconds, peak_bytes }),
+            _ => Err(Failure::new(format!("expected seconds and bytes, but found `{output}`"))),
+        }
+    }
+
+    /// Prints how long the program and the worker take, from the request to the report.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be run or has no report.
+    pub(super) fn print(&self, title: &str, program: &Path, log: &Path) -> Result<()> {
+        let log = std::path::absolute(log).while_doing(|| log.display().to_string())?;
+        let bytes = std::fs::metadata(&log).while_doing(|| log.display().to_string())?.len();
+        let (mut native_s, mut worker_s, mut peak_bytes) = (Vec::new(), Vec::new(), 0.0_f64);
+        for _ in 0..ROUNDS {
+            native_s.push(native_seconds(program, &log)?);
+            let reading = self.read(&log)?;
+            worker_s.push(reading.seconds);
+            peak_bytes = peak_bytes.max(reading.peak_bytes);
+        }
+        let (native_s, worker_s) = (median(native_s), median(worker_s));
+        let mb_per_s = |seconds: f64| bytes as f64 / 1e6 / seconds;
+        let (ratio, mib) = (worker_s / native_s, peak_bytes / f64::from(1 << 20));
+        println!("\n{title}: {bytes} bytes, median of {ROUNDS} rounds");
+        println!("{:<14} {:>8} {:>8} {:>8} {:>10}", "", "s", "MB/s", "ratio", "memory MiB");
+        println!("{:<14} {native_s:>8.3} {:>8.0} {:>8.2}", "rebuildscope", mb_per_s(native_s), 1.0);
+        println!(
+            "{:<14} {worker_s:>8.3} {:>8.0} {ratio:>8.2} {mib:>10.1}",
+            "worker",
+            mb_per_s(worker_s)
+        );
+        println!("{:<14} {:>17} {TARGET_RATIO:>8.2} {TARGET_MIB:>10.1}", "target", "");
+        Ok(())
+    }
+}
+
+/// Seconds by the clock, which is also what the browser says.
+fn native_seconds(program: &Path, log: &Path) -> Result<f64> {
+    let mut command = Command::new(program);
+    command.args(["report", "--format", "json"]).arg(log);
+    let started = Instant::now();
+    process::output_of(&mut command)?;
+    Ok(started.elapsed().as_secs_f64())
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::duration;
+use crate::sorting;
 
 /// The first line, in newer versions.
 const HEADER: &str = "hostname,derivation name,utc time,build seconds";
@@ -59,7 +60,7 @@ impl BuildTimes {
         }
         let mut medians: Vec<_> =
             self.times.iter().map(|((host, name), times)| (median(times), name, host)).collect();
-        medians.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        sorting::sort_by(&mut medians, |a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         let longest: Vec<String> = medians.iter().take(NAMED).map(|it| sentence(*it)).collect();
         Some(format!(
             "This is no log. It seems to be what nix-output-monitor remembers of builds \
@@ -109,7 +110,7 @@ fn row(text: &str, has_time: bool) -> Option<(&str, &str, u64)> {
 /// In whole seconds; of an even number, the mean of the two in the middle.
 fn median(times: &[u64]) -> u64 {
     let mut times = times.to_vec();
-    times.sort_unstable();
+    sorting::sort(&mut times);
     let middle = times.len() / 2;
     match times.as_slice() {
         [] => 0,

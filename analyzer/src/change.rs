@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 
 use crate::message::diff::{Row, RowStatus, RowVersion};
 use crate::report::{Change, ChangeKind, ChangeSource, Level, Lines, NixOrder};
+use crate::sorting;
 use crate::store_path::fold_output;
 use crate::version::{compare_nix, step};
 use crate::{family, kind};
@@ -90,7 +91,7 @@ fn renamed(removed: Change, added: Change) -> Change {
     let size = removed.size_delta_bytes.zip(added.size_delta_bytes);
     let mut lines = removed.lines;
     lines.0.extend(added.lines.0);
-    lines.0.sort_unstable();
+    sorting::sort(&mut lines.0);
     Change {
         kind: verdict.kind,
         level: verdict.level,
@@ -140,7 +141,7 @@ fn missing_in<'a>(side: &[Folded<'a>], other: &[Folded]) -> Vec<&'a str> {
     let versions = side.iter().map(|folded| folded.version);
     let mut missing: Vec<&str> =
         versions.filter(|version| other.iter().all(|known| known.version != *version)).collect();
-    missing.sort_by(|left, right| compare_nix(left, right));
+    sorting::sort_by(&mut missing, |left, right| compare_nix(left, right));
     missing
 }
 

@@ -10,6 +10,7 @@ use crate::report::{
     Axis, Change, Closure, DerivationKind, Grade, Lines, Outcome, Report, Run, SCHEMA, Source,
     Span, Timeline,
 };
+use crate::sorting;
 use crate::{diagnostic, kind, model};
 
 /// Compares what two inputs say of a system each: listings of store paths or logs, in any mix.
@@ -55,7 +56,7 @@ fn source(old: &Source, new: &Source) -> Source {
     let mut dialects = [&old.dialects[..], &new.dialects[..]].concat();
     let mut envelopes = [&old.envelopes[..], &new.envelopes[..]].concat();
     for names in [&mut dialects, &mut envelopes] {
-        names.sort_unstable();
+        sorting::sort(names);
         names.dedup();
     }
     Source {

@@ -10,6 +10,7 @@ mod record;
 mod stamp;
 
 use crate::line::Position;
+use crate::sorting;
 use crate::timestamp::Timestamp;
 
 use layer::Layers;
@@ -116,7 +117,7 @@ impl Unwrapper {
             State::Lines(layers) => layers.names(),
             State::Records(records) => records.names(),
         };
-        names.sort_unstable();
+        sorting::sort(&mut names);
         names.dedup();
         names
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::sorting;
 use crate::store_path::{STORE_DIR, StorePath, split_name_version, without_drv};
 
 /// Packages beyond this are left out. The largest systems have some ten thousand store paths.
@@ -143,7 +144,7 @@ impl Inventory {
     /// The packages, each once, by name, version and identity.
     pub fn distinct(&self) -> impl Iterator<Item = Held<'_>> {
         let mut all: Vec<Held> = self.items().collect();
-        all.sort_unstable_by(|left, right| left.order().cmp(&right.order()));
+        sorting::sort_by(&mut all, |left, right| left.order().cmp(&right.order()));
         all.dedup_by(|left, right| left.order() == right.order());
         all.into_iter()
     }

@@ -33,6 +33,7 @@ mod reader;
 mod recognise;
 pub mod report;
 mod shortcut;
+mod sorting;
 pub mod store_path;
 mod streams;
 pub mod timestamp;

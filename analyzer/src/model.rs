@@ -41,6 +41,7 @@ use crate::message::tool::{Conflict, ToolLine};
 use crate::message::{List, Message};
 use crate::moment::At;
 use crate::report;
+use crate::sorting;
 use graph::{Graph, Origin};
 use run::Run;
 
@@ -112,7 +113,7 @@ impl Folded {
         if !self.runs.is_empty() {
             self.understood_lines += lines;
             self.dialects.push(dialect.to_owned());
-            self.dialects.sort_unstable();
+            sorting::sort(&mut self.dialects);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::change;
 use crate::inventory::{Held, Identity, Size};
 use crate::message::diff::{Row, RowStatus, RowVersion};
 use crate::report::{Change, ChangeKind, ChangeSource, DerivationKind, Lines};
+use crate::sorting;
 
 /// The changes, by name.
 pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
@@ -157,7 +158,7 @@ impl Package<'_, '_> {
         let old = self.old.iter().map(|item| item.line);
         let new = self.new.iter().map(|item| item.line.saturating_add(shift));
         let mut all: Vec<u32> = old.chain(new).collect();
-        all.sort_unstable();
+        sorting::sort(&mut all);
         let mut lines = Lines::default();
         for line in all {
             lines.push(line);

@@ -5,6 +5,7 @@ use super::{Draft, joined};
 use crate::report::{
     Change, ChangeKind, ChangeSource, Input, InputKind, InputRevision, RebootReason, Run, Severity,
 };
+use crate::sorting;
 
 /// Packages that people ask for, most asked first.
 const NOTABLE: [&str; 16] = [
@@ -91,7 +92,9 @@ fn notable<'a>(run: &Run, changed: &[&'a Change]) -> Vec<&'a Change> {
         .flat_map(|name| changed.iter().copied().filter(move |change| change.name == *name))
         .filter(is_new)
         .collect();
-    notable.sort_by_key(|change| change.selected != Some(true));
+    sorting::sort_by(&mut notable, |left, right| {
+        (left.selected != Some(true)).cmp(&(right.selected != Some(true)))
+    });
     if notable.is_empty() && changed.len() <= MAX_NAMED {
         notable.extend(changed.iter().copied().filter(is_new));
     }

@@ -28,13 +28,15 @@ pub(super) fn size(bytes: u64) -> String {
     if bytes < 1024 {
         return format!("{bytes} bytes");
     }
-    let mut value = bytes as f64 / 1024.0;
     let mut unit = 0;
-    while value >= 1024.0 && unit + 1 < UNITS.len() {
-        value /= 1024.0;
+    let mut one: u64 = 1024;
+    while bytes / 1024 >= one && unit + 1 < UNITS.len() {
+        one *= 1024;
         unit += 1;
     }
-    format!("{value:.1} {}", UNITS[unit])
+    // Numbers with a fraction are written by hand: what prints any `f64` is large in a browser.
+    let tenths = (u128::from(bytes) * 10 + u128::from(one / 2)) / u128::from(one);
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
 }
 
 /// `a`, `a and b`, `a, b and c`; more than `most` are counted: `a, b and 3 more`.

@@ -261,7 +261,7 @@ fn full_name(failure: &Failure) -> Option<String> {
 /// With a capital letter at its start.
 fn upper(text: &str) -> String {
     let mut chars = text.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let first = chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default();
     first + chars.as_str()
 }
 

@@ -6,6 +6,7 @@ use super::row::Row;
 use super::tree::Tree;
 use crate::inventory::{Inventory, Size};
 use crate::report::ListingKind;
+use crate::sorting;
 use crate::store_path::{STORE_DIR, StorePath};
 
 /// Packages whose references are what a person chose to install.
@@ -175,7 +176,7 @@ impl Facts {
         }
         let Self { mut inventory, closure, mut selected, .. } = self;
         if !selected.is_empty() {
-            selected.sort_unstable();
+            sorting::sort(&mut selected);
             inventory.select(|hash| selected.binary_search_by(|it| it.as_str().cmp(hash)).is_ok());
         }
         if is_whole {

@@ -4,6 +4,7 @@
 //! the run would shrink if the build took no time; whether by more, only the whole graph would tell.
 
 use crate::report::Derivation;
+use crate::sorting;
 
 /// The start or the end of a build, in seconds from the start of the run.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +22,7 @@ pub(super) fn fill(derivations: &mut [Derivation], busy: &[(f64, f64)]) {
         push(&mut turns, index, *from_s, *to_s);
     }
     // What ends at a moment makes room for what begins at it.
-    turns.sort_by(|a, b| a.at_s.total_cmp(&b.at_s).then(a.begins.cmp(&b.begins)));
+    sorting::sort_by(&mut turns, |a, b| a.at_s.total_cmp(&b.at_s).then(a.begins.cmp(&b.begins)));
     let mut n_running = 0_usize;
     // Where one is running, this is its index.
     let mut sum = 0;

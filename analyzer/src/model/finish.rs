@@ -14,6 +14,7 @@ use super::within;
 use crate::message::tool::max_jobs;
 use crate::message::tool::target_host;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
+use crate::sorting;
 
 impl Run {
     /// The report of the run.
@@ -193,7 +194,7 @@ impl Run {
     fn jobs_time(&self, all: &Stated) -> Option<Span> {
         let (seconds, mut lines) = self.ending.jobs_s()?;
         lines.push(all.line);
-        lines.0.sort_unstable();
+        sorting::sort(&mut lines.0);
         let because =
             "the times of the jobs of this host, and of all hosts, as colmena printed them";
         Some(time::bounded(Some(seconds), Some(all.seconds.max(seconds)), because, lines))

@@ -3,6 +3,7 @@
 use super::Model;
 use super::run::Run;
 use crate::report::Lines;
+use crate::sorting;
 
 impl Model {
     /// Says whose lines these are.
@@ -53,14 +54,18 @@ impl Model {
         if of_hosts.is_empty() {
             return self;
         }
-        of_hosts.sort_by_key(Run::first_line);
+        sorting::sort_by(&mut of_hosts, |left, right| {
+            Run::first_line(left).cmp(&Run::first_line(right))
+        });
         self.next_run();
         if self.host.is_none() {
             let shared = std::mem::take(&mut self.runs);
             self.runs.extend(shared.into_iter().filter_map(|run| share(run, &mut of_hosts)));
         }
         self.runs.extend(of_hosts);
-        self.runs.sort_by_key(Run::first_line);
+        sorting::sort_by(&mut self.runs, |left, right| {
+            Run::first_line(left).cmp(&Run::first_line(right))
+        });
         self
     }
 }

@@ -5,6 +5,7 @@ use super::excerpt::Excerpt;
 use crate::message::error::{Problem, Quote, Role};
 use crate::moment::At;
 use crate::report::{Failure, FailureClass, FailureDetails, Lines};
+use crate::sorting;
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
 /// Failures kept: a build of all packages with `--keep-going` can have thousands.
@@ -104,7 +105,9 @@ impl Problems {
             unclear.extend(self.closing.take());
         }
         self.list.extend(unclear.into_iter().map(failure));
-        self.list.sort_by_key(|failure| failure.lines.first());
+        sorting::sort_by(&mut self.list, |left, right| {
+            left.lines.first().cmp(&right.lines.first())
+        });
     }
 
     /// The same derivation may be reported twice: by a remote builder, by one of its outputs, and

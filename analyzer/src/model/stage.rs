@@ -7,6 +7,7 @@
 use super::time::{self, seconds_between};
 use crate::moment::{At, Moment};
 use crate::report::{Grade, Lines, Span, Stage, StageTime};
+use crate::sorting;
 
 /// What is known of each stage.
 #[derive(Debug, Default)]
@@ -157,7 +158,7 @@ impl Record {
 
     fn time(mut self) -> Span {
         if let Some(stated_s) = self.stated_s {
-            self.lines.0.sort_unstable();
+            sorting::sort(&mut self.lines.0);
             return time::exactly(Grade::Stated, stated_s, "colmena printed it", self.lines);
         }
         if !self.is_stamped {

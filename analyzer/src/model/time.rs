@@ -2,6 +2,7 @@
 
 use crate::moment::Moment;
 use crate::report::{Grade, Lines, Span};
+use crate::sorting;
 
 /// Nothing is known.
 pub(super) fn unknown() -> Span {
@@ -54,7 +55,7 @@ pub(super) fn known(low_s: f64) -> Option<f64> {
 
 /// The evidence of several lines.
 pub(super) fn lines(mut seen: Vec<u32>) -> Lines {
-    seen.sort_unstable();
+    sorting::sort(&mut seen);
     let mut lines = Lines::default();
     for line in seen {
         lines.push(line);

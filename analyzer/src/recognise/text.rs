@@ -160,7 +160,7 @@ impl Kind {
 /// Whether a document begins as those of the web do.
 pub(super) fn is_web_page(head: &[u8]) -> bool {
     const STARTS: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
-    let text = String::from_utf8_lossy(head).to_lowercase();
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
     STARTS.iter().any(|start| text.starts_with(start))
 }

@@ -52,7 +52,20 @@ fn month_number(word: &str) -> Option<i64> {
     if let Some(digits) = word.strip_suffix('月') {
         return digits.parse().ok().filter(|number| (1..=12).contains(number));
     }
-    let word = word.to_lowercase();
+    let word: String = word.chars().map(lower).collect();
     let starts = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
     MONTHS.iter().position(starts).and_then(|at| i64::try_from(at + 1).ok())
+}
+
+/// The small letter of a Latin or Cyrillic one, as names of months begin with: those of all
+/// alphabets are a large table.
+fn lower(letter: char) -> char {
+    match letter {
+        // Úno
+        'À'..='Þ' | 'А'..='Я' => char::from_u32(letter as u32 + 0x20).unwrap_or(letter),
+        // Čen, Říj
+        'Č' => 'č',
+        'Ř' => 'ř',
+        _ => letter.to_ascii_lowercase(),
+    }
 }

@@ -6,6 +6,7 @@ use crate::message::stdenv::StdenvLine;
 use crate::model::time;
 use crate::moment::At;
 use crate::report::{Lines, Span};
+use crate::sorting;
 
 /// Tools print whole seconds, and none where it was less.
 const SHORTEST_S: f64 = 1.0;
@@ -75,7 +76,7 @@ impl Builds {
     pub(in crate::model) fn block_drawn(&mut self) {
         let mut users: Vec<(usize, usize)> =
             self.drawn_edges.iter().map(|&(user, input)| (input, user)).collect();
-        users.sort_unstable();
+        sorting::sort(&mut users);
         let mut bad: Vec<usize> = self.drawn_edges.iter().map(|(_, input)| *input).collect();
         bad.retain(|index| self.list[*index].is_bad());
         while let Some(input) = bad.pop() {

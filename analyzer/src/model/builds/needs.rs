@@ -3,6 +3,7 @@
 use super::ended::{self, Reach};
 use super::{Builds, MAX_NAMESAKES, PlanList};
 use crate::model::graph::{Graph, Origin, users_in_plan};
+use crate::sorting;
 use crate::store_path::StorePath;
 
 /// A build that could begin only after the end of another one.
@@ -36,7 +37,7 @@ impl Builds {
             self.needs_by_order(&list.indices, &mut needs);
         }
         needs.retain(|need| self.is_possible(need));
-        needs.sort_unstable();
+        sorting::sort(&mut needs);
         // Of two for the same pair, the one that was read comes first.
         needs.dedup_by_key(|need| (need.user, need.input));
         needs
@@ -87,7 +88,7 @@ impl Builds {
         let lines = self.list.iter().map(|build| build.since.map(|since| since.line));
         let mut started: Vec<(u32, usize)> =
             lines.enumerate().filter_map(|(index, line)| Some((line?, index))).collect();
-        started.sort_unstable();
+        sorting::sort(&mut started);
         started.into_iter().map(|(_, index)| index).collect()
     }
 

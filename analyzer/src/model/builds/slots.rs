@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::{Builds, MAX_OPEN};
 use crate::moment::Moment;
+use crate::sorting;
 
 impl Builds {
     /// The most builds at once, where the end of each is known.
@@ -13,7 +14,7 @@ impl Builds {
         let mut intervals: Vec<(u32, u32)> = started
             .map(|(since, ended)| Some((since.line, ended?.exact?.line)))
             .collect::<Option<_>>()?;
-        intervals.sort_unstable();
+        sorting::sort(&mut intervals);
         let mut ends = BinaryHeap::new();
         let mut slots = 0;
         for (since, end) in intervals {

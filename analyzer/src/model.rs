@@ -30,8 +30,6 @@ mod warning;
 mod why;
 mod within;
 
-use std::collections::BTreeSet;
-
 use crate::kind;
 use crate::message::diff::DiffLine;
 use crate::message::lock::LockLine;
@@ -64,7 +62,7 @@ pub(crate) struct Model {
     understood_lines: u32,
     /// The last of them: a record holds several messages in one line.
     last_understood: u32,
-    dialects: BTreeSet<&'static str>,
+    dialects: Vec<&'static str>,
     /// What derivations are made of, where the log says it.
     graph: Graph,
 }
@@ -172,6 +170,8 @@ impl Model {
             .map(|run| run.into_report(&self.graph))
             .collect();
         let understood_lines = if runs.is_empty() { 0 } else { self.understood_lines };
+        sorting::sort(&mut self.dialects);
+        self.dialects.dedup();
         let dialects = self.dialects.into_iter().map(str::to_owned).collect();
         Folded { runs, understood_lines, dialects, truncated, overwritten }
     }
@@ -267,7 +267,9 @@ impl Model {
             Message::Tool(ToolLine::Deploy(_)) => "deploy-rs",
             _ => return,
         };
-        self.dialects.insert(dialect);
+        if !self.dialects.contains(&dialect) {
+            self.dialects.push(dialect);
+        }
     }
 }
 

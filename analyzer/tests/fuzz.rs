@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use analyzer::report::Report;
+use analyzer::report::{Report, Run};
 
 #[path = "support/mutation.rs"]
 mod mutation;
@@ -27,6 +27,8 @@ mod pieces;
 mod random;
 #[path = "support/reading.rs"]
 mod reading;
+#[path = "support/words.rs"]
+mod words;
 
 use random::Random;
 use reading::{defects, read};
@@ -211,11 +213,11 @@ impl Kept {
 
 /// What sort of report it is: short inputs with the same words for it teach the same.
 fn kind(report: &Report) -> String {
-    let mut kind = format!("{:?}", report.source.dialects);
-    for run in &report.runs {
+    let of_run = |run: &Run| {
         let classes: BTreeSet<_> =
             run.failures.iter().map(|it| format!("{:?}", it.class)).collect();
-        kind.push_str(&format!("{:?} {classes:?}", run.outcome));
-    }
-    kind
+        format!("{:?} {classes:?}", run.outcome)
+    };
+    let runs: Vec<String> = report.runs.iter().map(of_run).collect();
+    format!("{:?} {runs:?}", report.source.dialects)
 }

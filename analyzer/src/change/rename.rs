@@ -1,9 +1,10 @@
 //! Packages that only changed their name, such as `python3.12-x` and `python3.13-x`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::renamed;
 use crate::report::{Change, ChangeKind};
+use crate::sorting;
 
 /// Joins a package that went with one that came where the evidence is good: their names differ
 /// only in numbers, or one has all words of the other and both have the same version; and there
@@ -26,7 +27,7 @@ pub(crate) fn join_renamed(changes: Vec<Change>) -> Vec<Change> {
 /// Pairs of one removed and one added package that are alone in having the same `key`, and have
 /// names that go together.
 fn pairs_by(changes: &[Change], key: impl Fn(&Change) -> Option<String>) -> Vec<(usize, usize)> {
-    let mut groups: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
+    let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
     for (index, change) in changes.iter().enumerate() {
         let side = match change.kind {
             ChangeKind::Removed => 0,
@@ -37,11 +38,16 @@ fn pairs_by(changes: &[Change], key: impl Fn(&Change) -> Option<String>) -> Vec<
             groups.entry(key).or_default()[side].push(index);
         }
     }
-    let alone = groups.into_values().filter_map(|[removed, added]| {
-        let ([removed], [added]) = (&removed[..], &added[..]) else { return None };
-        Some((*removed, *added))
-    });
-    alone.filter(|(old, new)| go_together(&changes[*old].name, &changes[*new].name)).collect()
+    let mut alone: Vec<(usize, usize)> = groups
+        .into_values()
+        .filter_map(|[removed, added]| {
+            let ([removed], [added]) = (&removed[..], &added[..]) else { return None };
+            Some((*removed, *added))
+        })
+        .collect();
+    sorting::sort(&mut alone);
+    alone.retain(|(old, new)| go_together(&changes[*old].name, &changes[*new].name));
+    alone
 }
 
 /// A name with its numbers and commits left out: `python#-requests`.

@@ -1,12 +1,12 @@
 //! Tells a whole tree of store paths from the ways that lead to one of them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Reads the rows of a tree below its root.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Hashes of the paths so far.
-    seen: BTreeSet<String>,
+    seen: HashSet<String>,
     /// How deep the row before stands.
     depth: usize,
     /// Whether each row stands below the one before.

@@ -1,9 +1,8 @@
 //! The system that a run makes: its path, its version, its host, its generation.
 
-use std::collections::BTreeSet;
-
+use super::time;
 use crate::moment::At;
-use crate::report::{Lines, System};
+use crate::report::System;
 use crate::store_path::{StorePath, split_name_version, without_drv};
 
 /// How the names of system derivations begin.
@@ -17,7 +16,7 @@ pub(super) struct SystemFacts {
     host: Option<String>,
     generation: Option<u64>,
     /// A result counts only once the whole log is read, so lines do not come in order.
-    lines: BTreeSet<u32>,
+    lines: Vec<u32>,
 }
 
 /// Whether the log says that a path exists.
@@ -38,7 +37,7 @@ impl SystemFacts {
         let exists = existence == Existence::Exists && is_system && !path.is_derivation();
         if exists && self.path.as_deref() != Some(path.as_str()) {
             self.path = Some(path.as_str().to_owned());
-            self.lines.insert(at.first);
+            self.lines.push(at.first);
         }
     }
 
@@ -46,7 +45,7 @@ impl SystemFacts {
     pub(super) fn result(&mut self, at: At, path: &str) {
         self.path(at, path, Existence::Named);
         self.path = Some(path.to_owned());
-        self.lines.insert(at.first);
+        self.lines.push(at.first);
     }
 
     /// Takes the name of a derivation: that of a system tells host and version.
@@ -63,7 +62,7 @@ impl SystemFacts {
             && self.label.as_deref() != Some(version)
         {
             self.label = Some(version.to_owned());
-            self.lines.insert(at.first);
+            self.lines.push(at.first);
         }
         if let Some(host) = host {
             self.host = Some(host.to_owned());
@@ -73,7 +72,7 @@ impl SystemFacts {
     /// Takes the number of the new generation.
     pub(super) fn generation(&mut self, at: At, number: u64) {
         self.generation = Some(number);
-        self.lines.insert(at.first);
+        self.lines.push(at.first);
     }
 
     /// The host that the name of the system holds.
@@ -91,8 +90,7 @@ impl SystemFacts {
         if self.lines.is_empty() {
             return None;
         }
-        let mut lines = Lines::default();
-        self.lines.iter().for_each(|line| lines.push(*line));
+        let lines = time::lines(self.lines);
         Some(System { path: self.path, label: self.label, generation: self.generation, lines })
     }
 }

@@ -1,7 +1,8 @@
 //! Odd inputs: logs that are cut, spliced, repeated and sprinkled, and bytes that are no log.
 
-use crate::pieces::{PIECES, WORDS};
+use crate::pieces::PIECES;
 use crate::random::Random;
+use crate::words::WORDS;
 
 /// Inputs are cut to this many bytes: many small ones find more than a few large ones.
 const MAX_INPUT_LEN: usize = 8_000;

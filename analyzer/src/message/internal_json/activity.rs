@@ -1,6 +1,6 @@
 //! Which activities run, and what their records are about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::record::{ActivityType, Fields, Parent, Progress, ResultType};
 use super::{Ending, Event};
@@ -38,7 +38,7 @@ enum Place {
 pub(super) struct Activities {
     running: BTreeMap<u64, Activity>,
     /// What is being built elsewhere: a remote store tells of its builds, too.
-    remote: BTreeSet<String>,
+    remote: HashSet<String>,
     waiting: Waiting,
     counts: Counts,
     n_counting: u32,

@@ -30,7 +30,10 @@ pub(super) struct Page {
 
 /// What the script in the browser prints.
 struct Reading {
-    seconds: f64,
+    /// From the request to the report.
+    worker_s: f64,
+    /// What the browser alone takes to hand over the bytes: no program in it is faster.
+    browser_s: f64,
     /// The length of the worker's memory when it was greatest.
     peak_bytes: f64,
 }
@@ -56,10 +59,15 @@ impl Page {
             process::output_of(node.args(["bench/worker.js", &self.server.url()]).arg(log))?;
         let said: Value = serde_json::from_str(&output)
             .while_doing(|| format!("reading what the browser measured: {output}"))?;
-        match (said["seconds"].as_f64(), said["peakBytes"].as_f64()) {
-            (Some(seconds), Some(peak_bytes)) => Ok(Reading { seconds, peak_bytes }),
-            _ => Err(Failure::new(format!("expected seconds and bytes, but found `{output}`"))),
-        }
+        let number = |name: &str| {
+            let missing = || Failure::new(format!("expected `{name}`, but found `{output}`"));
+            said[name].as_f64().ok_or_else(missing)
+        };
+        Ok(Reading {
+            worker_s: number("workerS")?,
+            browser_s: number("browserS")?,
+            peak_bytes: number("peakBytes")?,
+        })
     }
 
     /// Prints how long the program and the worker take, from the request to the report.
@@ -70,27 +78,29 @@ impl Page {
     pub(super) fn print(&self, title: &str, program: &Path, log: &Path) -> Result<()> {
         let log = std::path::absolute(log).while_doing(|| log.display().to_string())?;
         let bytes = std::fs::metadata(&log).while_doing(|| log.display().to_string())?.len();
-        let (mut native_s, mut worker_s, mut peak_bytes) = (Vec::new(), Vec::new(), 0.0_f64);
+        let (mut native_s, mut readings) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             native_s.push(native_seconds(program, &log)?);
-            let reading = self.read(&log)?;
-            worker_s.push(reading.seconds);
-            peak_bytes = peak_bytes.max(reading.peak_bytes);
+            readings.push(self.read(&log)?);
         }
-        let (native_s, worker_s) = (median(native_s), median(worker_s));
-        let mb_per_s = |seconds: f64| bytes as f64 / 1e6 / seconds;
-        let (ratio, mib) = (worker_s / native_s, peak_bytes / f64::from(1 << 20));
         println!("\n{title}: {bytes} bytes, median of {ROUNDS} rounds");
-        println!("{:<14} {:>8} {:>8} {:>8} {:>10}", "", "s", "MB/s", "ratio", "memory MiB");
-        println!("{:<14} {native_s:>8.3} {:>8.0} {:>8.2}", "rebuildscope", mb_per_s(native_s), 1.0);
-        println!(
-            "{:<14} {worker_s:>8.3} {:>8.0} {ratio:>8.2} {mib:>10.1}",
-            "worker",
-            mb_per_s(worker_s)
-        );
-        println!("{:<14} {:>17} {TARGET_RATIO:>8.2} {TARGET_MIB:>10.1}", "target", "");
+        print_table(bytes, median(native_s), &readings);
         Ok(())
     }
+}
+
+fn print_table(bytes: u64, native_s: f64, readings: &[Reading]) {
+    let row = |name: &str, seconds: f64, memory: &str| {
+        let (mb_per_s, ratio) = (bytes as f64 / 1e6 / seconds, seconds / native_s);
+        println!("{name:<14} {seconds:>8.3} {mb_per_s:>8.0} {ratio:>8.2} {memory:>10}");
+    };
+    let peak_bytes = readings.iter().map(|it| it.peak_bytes).fold(0.0, f64::max);
+    let memory = format!("{:.1}", peak_bytes / f64::from(1 << 20));
+    println!("{:<14} {:>8} {:>8} {:>8} {:>10}", "", "s", "MB/s", "ratio", "memory MiB");
+    row("rebuildscope", native_s, "");
+    row("browser alone", median(readings.iter().map(|it| it.browser_s).collect()), "");
+    row("worker", median(readings.iter().map(|it| it.worker_s).collect()), &memory);
+    println!("{:<14} {:>17} {TARGET_RATIO:>8.2} {TARGET_MIB:>10.1}", "target", "");
 }
 
 /// Seconds by the clock, which is also what the browser says.

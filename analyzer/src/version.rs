@@ -6,7 +6,7 @@ use crate::report::Level;
 
 mod token;
 
-use token::{Token, tokens};
+use token::Token;
 
 /// Compares two versions exactly as `builtins.compareVersions` does.
 pub fn compare_nix(left: &str, right: &str) -> Ordering {
@@ -61,7 +61,7 @@ pub struct Step {
 /// Other than for Nix, `1.0-rc1` comes before `1.0`; a dated snapshot comes after its base;
 /// a `v` in front means nothing; commits have no order.
 pub fn step(old: &str, new: &str) -> Step {
-    let (old, new) = (tokens(old), tokens(new));
+    let (old, new) = token::both(old, new);
     let mut place = Place::default();
     for at in 0..old.len().max(new.len()) {
         let (old, new) = (token_at(&old, at), token_at(&new, at));

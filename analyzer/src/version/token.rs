@@ -23,13 +23,32 @@ pub(super) enum Token<'a> {
     End,
 }
 
+/// How the month and the day of a date may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Digits {
+    /// With two digits each: `2025.3.1` may be a release.
+    Two,
+    /// With one digit, too, as Python writes dates: `2024.12.14` came before `2025.1.31`.
+    OneOrTwo,
+}
+
+/// Splits two versions into their parts; what is a date in one of them makes it one in the other.
+pub(super) fn both<'a>(old: &'a str, new: &'a str) -> (Vec<Token<'a>>, Vec<Token<'a>>) {
+    let (old_tokens, new_tokens) = (tokens(old, Digits::Two), tokens(new, Digits::Two));
+    let starts_with_date = |tokens: &[Token]| matches!(tokens.first(), Some(Token::Date(_)));
+    if starts_with_date(&old_tokens) == starts_with_date(&new_tokens) {
+        return (old_tokens, new_tokens);
+    }
+    (tokens(old, Digits::OneOrTwo), tokens(new, Digits::OneOrTwo))
+}
+
 /// Splits a version into its parts. A `v` in front is no part.
-pub(super) fn tokens(version: &str) -> Vec<Token<'_>> {
+fn tokens(version: &str, digits: Digits) -> Vec<Token<'_>> {
     let pieces = pieces(without_v(version));
     let mut tokens = Vec::new();
     let mut rest = pieces.as_slice();
     while let [piece, tail @ ..] = rest {
-        if let Some((date, after)) = date_of_pieces(rest) {
+        if let Some((date, after)) = date_of_pieces(rest, digits) {
             tokens.push(Token::Date(date));
             rest = after;
             continue;
@@ -92,12 +111,19 @@ fn is_hash(text: &str) -> bool {
         && digits.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// 2025-03-01; with dots only if month and day have two digits, as `2025.3.1` may be a release.
-fn date_of_pieces<'a, 'b>(pieces: &'b [Piece<'a>]) -> Option<(u64, &'b [Piece<'a>])> {
+/// 2025-03-01, 2024.12.14
+fn date_of_pieces<'a, 'b>(
+    pieces: &'b [Piece<'a>],
+    digits: Digits,
+) -> Option<(u64, &'b [Piece<'a>])> {
     let [year, month, day, rest @ ..] = pieces else { return None };
+    let is_part = |text: &str| match digits {
+        Digits::Two => text.len() == 2,
+        Digits::OneOrTwo => (1..=2).contains(&text.len()),
+    };
     let is_date = year.text.len() == 4
-        && month.text.len() == 2
-        && day.text.len() == 2
+        && is_part(month.text)
+        && is_part(day.text)
         && month.separator == day.separator;
     let date = is_date.then(|| date_from(year.text, month.text, day.text))??;
     Some((date * 1_000_000, rest))
@@ -192,7 +218,7 @@ mod tests {
             ("6.1-modules-ß", &[Number("6"), Number("1"), Word("modules")]),
             ("", &[]),
         ] {
-            assert_eq!(tokens(version), expected, "{version}");
+            assert_eq!(tokens(version, Digits::Two), expected, "{version}");
         }
     }
 

@@ -91,7 +91,7 @@ fn renamed(removed: Change, added: Change) -> Change {
     let size = removed.size_delta_bytes.zip(added.size_delta_bytes);
     let mut lines = removed.lines;
     lines.0.extend(added.lines.0);
-    sorting::sort(&mut lines.0);
+    lines.tidy();
     Change {
         kind: verdict.kind,
         level: verdict.level,

@@ -88,14 +88,7 @@ pub(crate) fn add_remedies(runs: &mut [Run]) {
 
 /// Joins evidence of several facts: ascending, without overlaps.
 fn joined<'a>(lines: impl IntoIterator<Item = &'a Lines>) -> Lines {
-    let mut ranges: Vec<[u32; 2]> = lines.into_iter().flat_map(|lines| lines.0.clone()).collect();
-    ranges.sort_unstable();
-    let mut all = Lines::default();
-    for [first, last] in ranges {
-        match all.0.last_mut() {
-            Some(before) if first <= before[1].saturating_add(1) => before[1] = before[1].max(last),
-            _ => all.0.push([first, last]),
-        }
-    }
+    let mut all = Lines(lines.into_iter().flat_map(|lines| lines.0.clone()).collect());
+    all.tidy();
     all
 }

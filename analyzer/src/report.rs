@@ -14,6 +14,8 @@ mod listing;
 mod run;
 mod time;
 
+use crate::sorting;
+
 pub use derivation::{
     Confidence, Derivation, DerivationKind, DerivationStatus, Direction, Fetch, FetchStatus, Phase,
     Silence, WhyBuilt, WhyBuiltGuess,
@@ -54,6 +56,21 @@ impl Lines {
             }
             _ => self.0.push([line, line]),
         }
+    }
+
+    /// Puts ranges that came in any order into order, and joins those that touch or overlap.
+    pub fn tidy(&mut self) {
+        sorting::sort(&mut self.0);
+        let mut tidy: Vec<[u32; 2]> = Vec::with_capacity(self.0.len());
+        for [first, last] in std::mem::take(&mut self.0) {
+            match tidy.last_mut() {
+                Some(before) if first <= before[1].saturating_add(1) => {
+                    before[1] = before[1].max(last);
+                }
+                _ => tidy.push([first, last]),
+            }
+        }
+        self.0 = tidy;
     }
 
     /// The first line, if there is any.

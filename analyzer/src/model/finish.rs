@@ -14,7 +14,6 @@ use super::within;
 use crate::message::tool::max_jobs;
 use crate::message::tool::target_host;
 use crate::report::{self, Axis, FailureClass, Span, Tool};
-use crate::sorting;
 
 impl Run {
     /// The report of the run.
@@ -193,8 +192,8 @@ impl Run {
     /// The jobs of a host come one after the other, and wait for those of others.
     fn jobs_time(&self, all: &Stated) -> Option<Span> {
         let (seconds, mut lines) = self.ending.jobs_s()?;
-        lines.push(all.line);
-        sorting::sort(&mut lines.0);
+        lines.0.push([all.line, all.line]);
+        lines.tidy();
         let because =
             "the times of the jobs of this host, and of all hosts, as colmena printed them";
         Some(time::bounded(Some(seconds), Some(all.seconds.max(seconds)), because, lines))

@@ -7,7 +7,6 @@
 use super::time::{self, seconds_between};
 use crate::moment::{At, Moment};
 use crate::report::{Grade, Lines, Span, Stage, StageTime};
-use crate::sorting;
 
 /// What is known of each stage.
 #[derive(Debug, Default)]
@@ -157,8 +156,9 @@ impl Record {
     }
 
     fn time(mut self) -> Span {
+        // Those of a host and those of all hosts may lie between each other.
+        self.lines.tidy();
         if let Some(stated_s) = self.stated_s {
-            sorting::sort(&mut self.lines.0);
             return time::exactly(Grade::Stated, stated_s, "colmena printed it", self.lines);
         }
         if !self.is_stamped {

@@ -11,7 +11,7 @@ type Row = (&'static str, &'static [&'static str]);
 
 /// From lines to their meaning, from there to what happened, and from there to sentences.
 const ANALYZER: &[Row] = &[
-    ("report", &[]),
+    ("report", &["sorting"]),
     ("sorting", &[]),
     ("ansi", &[]),
     ("line", &[]),

@@ -130,7 +130,7 @@ mod tests {
         let [change] = &changes[..] else { panic!("{changes:?}") };
         assert_eq!((change.kind, change.level), (ChangeKind::Upgraded, Some(Level::Minor)));
         assert_eq!(change.renamed_from.as_deref(), Some("python3.12-requests"));
-        assert_eq!(change.lines, Lines(vec![[1, 1], [2, 2]]));
+        assert_eq!(change.lines, Lines::range(1, 2));
     }
 
     #[test]

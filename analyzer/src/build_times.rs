@@ -1,6 +1,6 @@
 //! The file in which nix-output-monitor remembers how long builds took: `build-reports.csv`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::diagnostic::duration;
 use crate::sorting;
@@ -22,8 +22,18 @@ const NAMED: usize = 5;
 pub(crate) struct BuildTimes {
     state: State,
     builds: u32,
-    /// Seconds of the latest builds, oldest first, by host and name.
-    times: BTreeMap<(String, String), Vec<u64>>,
+    /// Derivations in the order of their first rows.
+    derivations: Vec<Derivation>,
+    /// Their places in that list, by host and name.
+    places: HashMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Derivation {
+    host: String,
+    name: String,
+    /// Seconds of the latest builds, oldest first.
+    times: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,8 +69,8 @@ impl BuildTimes {
             return None;
         }
         let mut medians: Vec<_> =
-            self.times.iter().map(|((host, name), times)| (median(times), name, host)).collect();
-        sorting::sort_by(&mut medians, |a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+            self.derivations.iter().map(|it| (median(&it.times), &it.name, &it.host)).collect();
+        sorting::sort_by(&mut medians, |a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
         let longest: Vec<String> = medians.iter().take(NAMED).map(|it| sentence(*it)).collect();
         Some(format!(
             "This is no log. It seems to be what nix-output-monitor remembers of builds \
@@ -84,11 +94,18 @@ impl BuildTimes {
     }
 
     fn add(&mut self, host: &str, name: &str, seconds: u64) {
-        let key = (host.to_owned(), name.to_owned());
-        if self.times.len() >= MAX_DERIVATIONS && !self.times.contains_key(&key) {
+        // No host has a comma in it.
+        let key = format!("{host},{name}");
+        let place = self.places.get(&key).copied().unwrap_or(self.derivations.len());
+        if place >= MAX_DERIVATIONS {
             return;
         }
-        let times = self.times.entry(key).or_default();
+        if place == self.derivations.len() {
+            self.places.insert(key, place);
+            let (host, name) = (host.to_owned(), name.to_owned());
+            self.derivations.push(Derivation { host, name, times: Vec::new() });
+        }
+        let times = &mut self.derivations[place].times;
         if times.len() == MAX_TIMES {
             times.remove(0);
         }

@@ -27,7 +27,8 @@ pub(crate) fn join_renamed(changes: Vec<Change>) -> Vec<Change> {
 /// Pairs of one removed and one added package that are alone in having the same `key`, and have
 /// names that go together.
 fn pairs_by(changes: &[Change], key: impl Fn(&Change) -> Option<String>) -> Vec<(usize, usize)> {
-    let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<[Vec<usize>; 2]> = Vec::new();
     for (index, change) in changes.iter().enumerate() {
         let side = match change.kind {
             ChangeKind::Removed => 0,
@@ -35,11 +36,15 @@ fn pairs_by(changes: &[Change], key: impl Fn(&Change) -> Option<String>) -> Vec<
             _ => continue,
         };
         if let Some(key) = key(change) {
-            groups.entry(key).or_default()[side].push(index);
+            let place = *places.entry(key).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Default::default());
+            }
+            groups[place][side].push(index);
         }
     }
     let mut alone: Vec<(usize, usize)> = groups
-        .into_values()
+        .into_iter()
         .filter_map(|[removed, added]| {
             let ([removed], [added]) = (&removed[..], &added[..]) else { return None };
             Some((*removed, *added))

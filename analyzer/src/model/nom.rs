@@ -1,6 +1,6 @@
 //! What the drawings of nix-output-monitor say of a run; each repeats what is not over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::problem;
 use super::run::Run;
@@ -21,12 +21,22 @@ pub(super) struct Drawing {
     numbered: Vec<(u64, usize)>,
     /// Builds that failed, and where that was drawn first.
     failed: BTreeMap<usize, (At, Failing)>,
-    /// Copies by the name of the derivation, and whether they began.
-    copies: BTreeMap<(String, IsUpload), (At, bool)>,
+    /// Copies, in the order in which they were drawn first.
+    copies: Vec<Copy>,
+    /// The places of downloads and of uploads in that list, by name.
+    downloads: HashMap<String, usize>,
+    uploads: HashMap<String, usize>,
 }
 
-/// Whether a copy leaves this store.
-type IsUpload = bool;
+/// A copy that was drawn.
+#[derive(Debug)]
+struct Copy {
+    at: At,
+    name: String,
+    direction: Direction,
+    /// Whether it began.
+    began: bool,
+}
 
 impl Run {
     /// Takes a line that nix-output-monitor drew.
@@ -47,9 +57,9 @@ impl Run {
         let mut index = None;
         match node.state {
             State::Unknown => {}
-            State::ToDownload => self.drawing.copy(at, node.name, false, false),
-            State::Downloaded => self.drawing.copy(at, node.name, false, true),
-            State::Uploaded => self.drawing.copy(at, node.name, true, true),
+            State::ToDownload => self.drawing.copy(at, node.name, Direction::From, false),
+            State::Downloaded => self.drawing.copy(at, node.name, Direction::From, true),
+            State::Uploaded => self.drawing.copy(at, node.name, Direction::To, true),
             State::Waiting | State::Running | State::Built | State::Failed(_) => {
                 index = self.build_node(at, node);
             }
@@ -109,8 +119,7 @@ impl Run {
             self.drawn_failure(index, at, failing);
         }
         if self.transfers.is_empty() {
-            for ((name, is_upload), (at, began)) in drawing.copies {
-                let direction = if is_upload { Direction::To } else { Direction::From };
+            for Copy { at, name, direction, began } in drawing.copies {
                 self.transfers.drawn(at, &name, direction, began);
             }
         }
@@ -147,14 +156,14 @@ impl Run {
 }
 
 impl Drawing {
-    fn copy(&mut self, at: At, name: &str, is_upload: IsUpload, began: bool) {
-        let is_full = self.copies.len() >= MAX_DRAWN;
-        match self.copies.get_mut(&(name.to_owned(), is_upload)) {
-            Some((_, known)) => *known |= began,
-            None if !is_full => {
-                self.copies.insert((name.to_owned(), is_upload), (at, began));
-            }
-            None => {}
+    fn copy(&mut self, at: At, name: &str, direction: Direction, began: bool) {
+        let Self { copies, downloads, uploads, .. } = self;
+        let places = if direction == Direction::From { downloads } else { uploads };
+        if let Some(place) = places.get(name) {
+            copies[*place].began |= began;
+        } else if copies.len() < MAX_DRAWN {
+            places.insert(name.to_owned(), copies.len());
+            copies.push(Copy { at, name: name.to_owned(), direction, began });
         }
     }
 }

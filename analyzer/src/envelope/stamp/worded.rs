@@ -43,7 +43,12 @@ fn dated_without_weekday(text: &str) -> Option<(Stamp<'_>, &str)> {
 
 /// A name of a day or a month: `Mar`, `mars`, `juil.`
 pub(super) fn is_name(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 12 && word.chars().all(|c| c.is_alphabetic() || c == '.')
+    !word.is_empty() && word.len() <= 12 && word.chars().all(is_letter)
+}
+
+/// Any character beyond ASCII may be a letter of some alphabet.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() || c == '.'
 }
 
 /// `Mar`, `mars`, `juil.`, `3月`

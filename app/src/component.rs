@@ -3,6 +3,7 @@
 pub mod command;
 pub mod evidence;
 pub mod file_drop;
+pub mod fold_button;
 pub mod grade;
 pub mod icon;
 pub mod markup;

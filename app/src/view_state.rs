@@ -33,6 +33,10 @@ pub struct ViewState {
     /// The column by which the rows of the section are sorted; a leading `-` turns the order
     /// round. Empty for the order of the report.
     pub sort: String,
+    /// Which folded rows are open, by their keys with commas between them.
+    pub open: String,
+    /// Whether changes have the letters of nvd.
+    pub nvd_letters: NvdLetters,
     /// The article that is open beside the report, as `slug` or `slug#heading`.
     pub article: Option<String>,
     /// How long lines of the log are shown.
@@ -91,6 +95,16 @@ pub enum LineWrap {
     Unwrapped,
 }
 
+/// Whether changes have the letters of nvd before them, for those who know them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NvdLetters {
+    /// They have not.
+    #[default]
+    Hidden,
+    /// They have.
+    Shown,
+}
+
 /// The address was made by a newer version of this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewerVersion(pub u32);
@@ -117,6 +131,8 @@ impl ViewState {
         add("line", self.lines.map_or(String::new(), LineRange::to_value));
         add("q", self.search.clone());
         add("sort", self.sort.clone());
+        add("open", self.open.clone());
+        add("letters", self.nvd_letters.value().to_owned());
         add("article", self.article.clone().unwrap_or_default());
         add("wrap", self.line_wrap.value().to_owned());
         query::format(&pairs)
@@ -154,6 +170,19 @@ impl ViewState {
         Ok(state)
     }
 
+    /// Whether the folded row of this key is open.
+    pub fn is_open(&self, key: &str) -> bool {
+        self.open.split(',').any(|open| open == key)
+    }
+
+    /// Opens the folded row of this key, or closes it.
+    pub fn toggle_open(&mut self, key: &str) {
+        let was_open = self.is_open(key);
+        let others = self.open.split(',').filter(|open| !open.is_empty() && *open != key);
+        let added = (!was_open).then_some(key);
+        self.open = others.chain(added).collect::<Vec<_>>().join(",");
+    }
+
     fn set(&mut self, key: &str, value: String) {
         match key {
             "sample" => self.sample = some_text(value),
@@ -163,6 +192,8 @@ impl ViewState {
             "line" => self.lines = LineRange::from_value(&value),
             "q" => self.search = value,
             "sort" => self.sort = value,
+            "open" => self.open = value,
+            "letters" => self.nvd_letters = NvdLetters::from_value(&value),
             "article" => self.article = some_text(value),
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
             _ => {}
@@ -268,6 +299,28 @@ impl LineWrap {
 
     fn from_value(value: &str) -> Self {
         if value == "off" { Self::Unwrapped } else { Self::Wrapped }
+    }
+}
+
+impl NvdLetters {
+    /// The other of both.
+    #[must_use]
+    pub fn toggled(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
+
+    fn value(self) -> &'static str {
+        match self {
+            Self::Hidden => "",
+            Self::Shown => "nvd",
+        }
+    }
+
+    fn from_value(value: &str) -> Self {
+        if value == "nvd" { Self::Shown } else { Self::Hidden }
     }
 }
 

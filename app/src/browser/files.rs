@@ -3,7 +3,10 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, DataTransfer, FileList, HtmlInputElement, Response};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, HtmlInputElement, Response,
+    Url,
+};
 
 /// A log that was handed in and not read yet.
 #[derive(Clone, Debug)]
@@ -20,10 +23,7 @@ impl Input {
         if text.trim().is_empty() {
             return None;
         }
-        let options = BlobPropertyBag::new();
-        options.set_type("text/plain");
-        let parts = Array::of1(&JsValue::from_str(text));
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+        let blob = text_blob(text, "text/plain")?;
         Some(Self { name: name.to_owned(), blob })
     }
 
@@ -85,4 +85,34 @@ async fn fetch_blob(address: &str) -> Result<Option<Blob>, JsValue> {
     }
     let blob = JsFuture::from(response.blob()?).await?;
     blob.dyn_into().map(Some)
+}
+
+fn text_blob(text: &str, media_type: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    Blob::new_with_str_sequence_and_options(&parts, &options).ok()
+}
+
+/// Text that is on its way into a file; the browser may read it until this is dropped.
+#[must_use]
+#[derive(Debug)]
+pub struct Saving(String);
+
+impl Drop for Saving {
+    fn drop(&mut self) {
+        // Fails for no address that the browser made.
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+/// Hands text to the person as a file. `None` where the browser makes no files.
+pub fn save(name: &str, media_type: &str, text: &str) -> Option<Saving> {
+    let saving = Saving(Url::create_object_url_with_blob(&text_blob(text, media_type)?).ok()?);
+    let document = web_sys::window()?.document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&saving.0);
+    link.set_download(name);
+    link.click();
+    Some(saving)
 }

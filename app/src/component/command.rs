@@ -16,13 +16,14 @@ pub fn command(text: impl Into<String>, what: &'static str) -> Markup {
     let text = text.into();
     element("div", "command")
         .child(element("code", "command__text").text(text.clone()))
-        .child(copy_button(text, what))
+        .child(copy_button(move || text.clone(), what))
 }
 
-fn copy_button(text: String, what: &'static str) -> AnyView {
+/// A button that copies the text that `make` makes; `what` says what is copied.
+pub fn copy_button(make: impl Fn() -> String + 'static, what: &'static str) -> AnyView {
     let is_copied = RwSignal::new(false);
     let copy = move |_| {
-        clipboard::write(&text);
+        clipboard::write(&make());
         is_copied.set(true);
         set_timeout(move || is_copied.set(false), COPIED);
     };

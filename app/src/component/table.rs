@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::fold_button::FoldButton;
 use super::markup::{Child, Markup, element};
 use crate::format;
 
@@ -44,8 +45,22 @@ impl ColumnKind {
 pub enum Row {
     /// The heading of the rows below it.
     Heading(&'static str),
-    /// One cell for each column; the first names the row.
+    /// What stands in the columns; the first names the row.
     Cells(Vec<Child>),
+    /// A row that stands for several, until it is opened.
+    Fold(Fold),
+}
+
+/// A row that stands for several.
+pub struct Fold {
+    /// What opens and closes it, which names the row.
+    pub button: FoldButton,
+    /// What stands in the columns after the first.
+    pub cells: Vec<Child>,
+    /// How many rows it stands for.
+    pub n_rows: usize,
+    /// Makes one of them, from `0` on.
+    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
 }
 
 /// What a table shows.
@@ -61,20 +76,32 @@ pub struct Table {
     /// How many rows are shown before all are asked for.
     pub n_at_first: usize,
     /// Makes a row, from `0` on.
-    pub row: Box<dyn Fn(usize) -> Row + Send + Sync>,
+    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
 }
 
 /// A table, with a button for the rows that it does not show at first.
 pub fn table(table: Table) -> Child {
-    let n_rows = table.n_rows;
-    let shown = RwSignal::new(n_rows.min(table.n_at_first));
-    let headings: Child = table.columns.iter().map(heading).collect();
-    let made = element("table", table.class)
+    let Table { name, class, columns, n_rows, n_at_first, row } = table;
+    let shown = RwSignal::new(n_rows.min(n_at_first));
+    let headings: Child = columns.iter().map(heading).collect();
+    let rows = Series { columns: columns.into(), length: n_rows, n_at_first, row, class: "" };
+    let made = element("table", class)
         .attr("role", "table")
-        .child(element("caption", "visually-hidden").text(table.name))
+        .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
-        .child(part(Arc::new(table), 0, shown));
+        .child(part(rows, 0, shown));
     (element("div", "table__scroll").child(made), show_all(n_rows, shown)).into()
+}
+
+/// Rows that are shown in steps.
+#[derive(Clone)]
+struct Series {
+    columns: Arc<[Column]>,
+    length: usize,
+    n_at_first: usize,
+    row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
+    /// Class of each row.
+    class: &'static str,
 }
 
 fn role(tag: &'static str, role: &'static str) -> Markup {
@@ -90,33 +117,65 @@ fn heading(column: &Column) -> Markup {
 
 /// The rows from `start` on that are shown together, and after them the next ones as soon as
 /// they are asked for. What is there stays as it is.
-fn part(table: Arc<Table>, start: usize, shown: RwSignal<usize>) -> Child {
-    let n_together = if start == 0 { table.n_at_first } else { ROWS_PER_FRAME };
-    let end = (start + n_together).min(table.n_rows);
-    let rows: Child =
-        (start..end).map(|index| row_view(&table.columns, (table.row)(index))).collect();
-    let rows = role("tbody", "rowgroup").child(rows);
-    if end == table.n_rows {
-        return rows.into();
+fn part(rows: Series, start: usize, shown: RwSignal<usize>) -> Child {
+    let n_together = if start == 0 { rows.n_at_first } else { ROWS_PER_FRAME };
+    let end = (start + n_together).min(rows.length);
+    let (mut made, mut pending) = (Vec::<Child>::new(), Vec::<Markup>::new());
+    for index in start..end {
+        match (rows.row)(index) {
+            Row::Heading(title) => pending.push(group_heading(&rows, title)),
+            Row::Cells(cells) => pending.push(cells_view(&rows, cells)),
+            Row::Fold(fold) => {
+                let (head, folded) = fold_view(&rows, fold);
+                pending.push(head);
+                made.extend([rowgroup(std::mem::take(&mut pending)), folded]);
+            }
+        }
     }
-    let is_next_shown = Memo::new(move |_| shown.get() > end);
-    let next = move || is_next_shown.get().then(|| part(table.clone(), end, shown).into_any());
-    (rows, next.into_any()).into()
+    if !pending.is_empty() {
+        made.push(rowgroup(pending));
+    }
+    if end < rows.length {
+        let is_next_shown = Memo::new(move |_| shown.get() > end);
+        let next = move || is_next_shown.get().then(|| part(rows.clone(), end, shown).into_any());
+        made.push(next.into_any().into());
+    }
+    made.into_iter().collect()
 }
 
-fn row_view(columns: &[Column], row: Row) -> Markup {
-    match row {
-        Row::Heading(title) => {
-            let cell = role("td", "cell")
-                .attr("colspan", columns.len().to_string())
-                .child(element("h3", "").text(title));
-            element("tr", "table__group").attr("role", "row").child(cell)
-        }
-        Row::Cells(cells) => {
-            let cells: Child = columns.iter().zip(cells).enumerate().map(cell).collect();
-            role("tr", "row").child(cells)
-        }
-    }
+fn rowgroup(rows: Vec<Markup>) -> Child {
+    role("tbody", "rowgroup").children(rows).into()
+}
+
+fn group_heading(rows: &Series, title: &'static str) -> Markup {
+    let cell = role("td", "cell")
+        .attr("colspan", rows.columns.len().to_string())
+        .child(element("h3", "").text(title));
+    element("tr", "table__group").attr("role", "row").child(cell)
+}
+
+fn cells_view(rows: &Series, cells: Vec<Child>) -> Markup {
+    let cells: Child = rows.columns.iter().zip(cells).enumerate().map(cell).collect();
+    element("tr", rows.class).attr("role", "row").child(cells)
+}
+
+/// The row that stands for others, and after it those, as long as it is open.
+fn fold_view(rows: &Series, fold: Fold) -> (Markup, Child) {
+    let Fold { button, cells, n_rows, row } = fold;
+    let is_open = button.is_open;
+    let cells = std::iter::once(button.view()).chain(cells).collect();
+    let head = cells_view(&Series { class: "table__fold", ..rows.clone() }, cells);
+    let n_at_first = n_rows.min(ROWS_PER_FRAME);
+    let columns = rows.columns.clone();
+    let folded = Series { columns, length: n_rows, n_at_first, row, class: "table__folded" };
+    let made = move || {
+        is_open.get().then(|| {
+            let shown = RwSignal::new(n_at_first);
+            add_rows(n_rows, shown);
+            part(folded.clone(), 0, shown).into_any()
+        })
+    };
+    (head, made.into_any().into())
 }
 
 fn cell((index, (column, cell)): (usize, (&Column, Child))) -> Markup {

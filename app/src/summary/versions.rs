@@ -1,8 +1,11 @@
 //! The table of version changes: its rows, groups and order.
 
+pub mod export;
+pub mod family;
+
 use std::cmp::Ordering;
 
-use analyzer::report::{Change, ChangeKind, ChangeSource, Level, Run};
+use analyzer::report::{Change, ChangeKind, ChangeSource, DerivationKind, Level, Run};
 
 use crate::format;
 use crate::sorting;
@@ -60,20 +63,75 @@ pub enum Group {
     CaredFor,
     /// Named in the configuration itself.
     Selected,
-    /// Everything else.
-    Rest,
+    /// Other versions than before.
+    Changed,
+    /// There was none of it.
+    Added,
+    /// There is none of it any more.
+    Removed,
+    /// The same versions, built again or in another number of copies.
+    Same,
+    /// What is made from the configuration.
+    Configuration,
 }
 
 impl Group {
     /// All groups, in order.
-    pub const ALL: [Self; 3] = [Self::CaredFor, Self::Selected, Self::Rest];
+    pub const ALL: [Self; 7] = [
+        Self::CaredFor,
+        Self::Selected,
+        Self::Changed,
+        Self::Added,
+        Self::Removed,
+        Self::Same,
+        Self::Configuration,
+    ];
 
     /// The heading of the group.
     pub fn title(self) -> &'static str {
         match self {
             Self::CaredFor => "Things you care about",
             Self::Selected => "Named in your configuration",
-            Self::Rest => "Everything else",
+            Self::Changed => "Changed",
+            Self::Added => "New",
+            Self::Removed => "Gone",
+            Self::Same => "Same versions",
+            Self::Configuration => "Configuration",
+        }
+    }
+
+    /// Its name in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::CaredFor => "cared-for",
+            Self::Selected => "selected",
+            Self::Changed => "changed",
+            Self::Added => "new",
+            Self::Removed => "gone",
+            Self::Same => "same",
+            Self::Configuration => "configuration",
+        }
+    }
+
+    /// Whether it stands folded below the table: hardly anybody asks for it.
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::Same | Self::Configuration)
+    }
+
+    /// How many changes of this group there are, in words.
+    pub fn counted(self, n: u64) -> String {
+        match self {
+            Self::Configuration => format::counted(
+                n,
+                "file or package made from the configuration",
+                "files and packages made from the configuration",
+            ),
+            Self::Same => format::counted(
+                n,
+                "package with the same version",
+                "packages with the same versions",
+            ),
+            _ => format::counted(n, "package", "packages"),
         }
     }
 }
@@ -117,9 +175,9 @@ impl Order {
     }
 }
 
-/// The changes that the table lists: all but packages that were only built again.
+/// The changes that the table lists: software that is not what it was.
 pub fn listed(run: &Run) -> impl Iterator<Item = &Change> {
-    run.changes.iter().filter(|change| change.kind != ChangeKind::Rebuilt)
+    run.changes.iter().filter(|change| !group(change).is_apart())
 }
 
 /// How many packages changed version; `None` where nothing in the log compares two systems.
@@ -143,19 +201,36 @@ pub fn rows(run: &Run, search: &str, by: Order) -> Vec<(Group, usize)> {
         .changes
         .iter()
         .enumerate()
-        .filter(|(_, change)| change.kind != ChangeKind::Rebuilt)
-        .filter(|(_, change)| sorting::contains(&change.name, search))
+        .filter(|(_, change)| is_found(change, search))
         .map(|(index, change)| (group(change), index))
         .collect();
     sorting::sorted(&rows, |a, b| compare((a.0, &run.changes[a.1]), (b.0, &run.changes[b.1]), by))
 }
 
+/// Whether its name, the name that it had, or that of its family has `search` in it.
+fn is_found(change: &Change, search: &str) -> bool {
+    let others = [&change.renamed_from, &change.family];
+    sorting::contains(&change.name, search)
+        || others.into_iter().flatten().any(|name| sorting::contains(name, search))
+}
+
 /// The group of a change.
 pub fn group(change: &Change) -> Group {
-    if care_rank(&change.name).is_some() {
-        return Group::CaredFor;
+    use ChangeKind::{Added, Deduplicated, Duplicated, Rebuilt, Removed};
+    let has_same_versions = match change.kind {
+        Rebuilt => true,
+        Duplicated | Deduplicated => change.old == change.new,
+        _ => false,
+    };
+    match change.kind {
+        _ if change.subject == DerivationKind::Configuration => Group::Configuration,
+        _ if has_same_versions => Group::Same,
+        _ if care_rank(&change.name).is_some() => Group::CaredFor,
+        _ if change.selected == Some(true) => Group::Selected,
+        Added => Group::Added,
+        Removed => Group::Removed,
+        _ => Group::Changed,
     }
-    if change.selected == Some(true) { Group::Selected } else { Group::Rest }
 }
 
 /// The word for how much a version moved, and whether it asks for attention.
@@ -187,20 +262,23 @@ pub enum Emphasis {
     Strong,
 }
 
-/// The letters that nvd prints before a change; `None` where the change has another source.
+/// The letters that nvd prints before such a change: `[U*]`, `[A.]`, and `[C]` where the source
+/// does not say which packages are named in the configuration. `None` for what nvd passes over.
 pub fn nvd_letters(change: &Change) -> Option<String> {
-    if change.source != ChangeSource::Nvd {
-        return None;
-    }
     let kind = match change.kind {
-        ChangeKind::Upgraded => 'U',
-        ChangeKind::Downgraded => 'D',
-        ChangeKind::Added => 'A',
-        ChangeKind::Removed => 'R',
-        _ => 'C',
+        ChangeKind::Rebuilt => return None,
+        ChangeKind::Upgraded => "U",
+        ChangeKind::Downgraded => "D",
+        ChangeKind::Added => "A",
+        ChangeKind::Removed => "R",
+        ChangeKind::Changed | ChangeKind::Duplicated | ChangeKind::Deduplicated => "C",
     };
-    let selected = if change.selected == Some(true) { '*' } else { '.' };
-    Some(['[', kind, selected, ']'].into_iter().collect())
+    let selected = match change.selected {
+        Some(true) => "*",
+        Some(false) => ".",
+        None => "",
+    };
+    Some(["[", kind, selected, "]"].concat())
 }
 
 /// What the versions of a side read as: `0.78.2`, `0.78.2 ×2`, `1.1, 1.2`.
@@ -300,37 +378,30 @@ pub fn source_words(run: &Run) -> &'static str {
 
 /// The sentence above the table; `None` where there is no table.
 pub fn lede(run: &Run) -> Option<String> {
-    let n = listed(run).count() as u64;
-    if n == 0 {
+    if run.changes.is_empty() {
         return None;
     }
     let Some(changed) = changed(run) else {
+        let n = listed(run).count() as u64;
         return Some(
             format::counted(n, "package has a new version", "packages have a new version")
                 + " in the plan. The log does not name the old ones.",
         );
     };
     let mut text = format::counted(changed, "version changed", "versions changed");
-    let ways = of_kinds(run, &WAYS);
+    let all: Vec<&Change> = run.changes.iter().collect();
+    let ways = of_kinds(&all, &WAYS);
     if !ways.is_empty() {
         text += ": ";
         text += &ways.join(", ");
     }
     text.push('.');
-    let others = of_kinds(run, &OTHERS);
+    let listed: Vec<&Change> = listed(run).collect();
+    let others = of_kinds(&listed, &OTHERS);
     if !others.is_empty() {
         text += " Besides: ";
         text += &others.join(", ");
         text.push('.');
-    }
-    let rebuilt = run.changes.len() as u64 - n;
-    if rebuilt > 0 {
-        text.push(' ');
-        text += &format::counted(
-            rebuilt,
-            "more was built again at the same version and is not listed.",
-            "more were built again at the same version and are not listed.",
-        );
     }
     Some(text)
 }
@@ -351,8 +422,8 @@ const OTHERS: [(ChangeKind, &str); 4] = [
 ];
 
 /// How many changes there are of each kind, such as `48 up`.
-fn of_kinds(run: &Run, words: &[(ChangeKind, &str)]) -> Vec<String> {
-    let of_kind = |kind| listed(run).filter(|change| change.kind == kind).count() as u64;
+fn of_kinds(changes: &[&Change], words: &[(ChangeKind, &str)]) -> Vec<String> {
+    let of_kind = |kind| changes.iter().filter(|change| change.kind == kind).count() as u64;
     words
         .iter()
         .map(|(kind, word)| (of_kind(*kind), *word))
@@ -378,7 +449,7 @@ pub fn closure_sentence(run: &Run) -> Option<String> {
 
 /// The lines of all changes together.
 pub fn lines(run: &Run) -> analyzer::report::Lines {
-    evidence::of_all(listed(run).map(|change| &change.lines))
+    evidence::of_all(run.changes.iter().map(|change| &change.lines))
 }
 
 /// Where a name stands in [`CARED_FOR`]; the exact name comes before a start of it.
@@ -397,8 +468,12 @@ fn compare(a: (Group, &Change), b: (Group, &Change), order: Order) -> Ordering {
     let by_name = || a.1.name.cmp(&b.1.name);
     match order {
         Order::Matters => {
-            let rank = |change: &Change| care_rank(&change.name).unwrap_or(usize::MAX);
-            a.0.cmp(&b.0).then_with(|| rank(a.1).cmp(&rank(b.1))).then_with(by_name)
+            // Only these have a rank, and to look for it takes long among thousands of rows.
+            let rank = |(group, change): (Group, &Change)| match group {
+                Group::CaredFor => care_rank(&change.name),
+                _ => None,
+            };
+            a.0.cmp(&b.0).then_with(|| rank(a).cmp(&rank(b))).then_with(by_name)
         }
         Order::Name => by_name(),
         Order::Size => size(b.1).cmp(&size(a.1)).then_with(by_name),
@@ -428,166 +503,4 @@ fn level_rank(change: &Change) -> (bool, u8) {
 }
 
 #[cfg(test)]
-mod tests {
-    use analyzer::report::{Closure, Lines};
-
-    use super::*;
-    use crate::testing;
-
-    fn run_of(changes: Vec<Change>) -> Run {
-        Run { changes, ..testing::run() }
-    }
-
-    #[track_caller]
-    fn check(run: &Run, search: &str, order: Order, expected: &[&str]) {
-        let names: Vec<_> =
-            rows(run, search, order).iter().map(|(_, index)| &run.changes[*index].name).collect();
-        assert_eq!(names, expected);
-    }
-
-    fn sample() -> Run {
-        let mut zlib = testing::change("zlib", "1.3", "1.3.1");
-        zlib.size_delta_bytes = Some(-4_000);
-        let mut ollama = testing::change("ollama", "0.5.13", "0.6.0");
-        ollama.selected = Some(true);
-        ollama.level = Some(Level::Minor);
-        let mut mesa = testing::change("mesa", "24.3.4", "25.0.1");
-        mesa.size_delta_bytes = Some(1_000);
-        mesa.level = Some(Level::Major);
-        let mut rebuilt = testing::change("bash", "5.2", "5.2");
-        rebuilt.kind = ChangeKind::Rebuilt;
-        run_of(vec![zlib, ollama, mesa, testing::change("linux", "6.12.18", "6.12.19"), rebuilt])
-    }
-
-    #[test]
-    fn what_people_look_for_comes_first() {
-        check(&sample(), "", Order::Matters, &["linux", "mesa", "ollama", "zlib"]);
-        assert_eq!(group(&testing::change("linux-headers", "6.1", "6.2")), Group::Rest);
-        assert_eq!(group(&testing::change("linux-zen", "6.1", "6.2")), Group::CaredFor);
-        assert_eq!(group(&testing::change("nixfmt", "0.6", "1.0")), Group::Rest);
-    }
-
-    #[test]
-    fn rows_are_sorted_and_searched() {
-        let run = sample();
-        check(&run, "", Order::Name, &["linux", "mesa", "ollama", "zlib"]);
-        check(&run, "", Order::Size, &["zlib", "mesa", "linux", "ollama"]);
-        check(&run, "", Order::Level, &["mesa", "ollama", "linux", "zlib"]);
-        check(&run, " LL", Order::Matters, &["ollama"]);
-        check(&run, "nothing", Order::Matters, &[]);
-    }
-
-    #[test]
-    fn packages_built_again_are_counted_apart() {
-        assert_eq!(changed(&sample()), Some(4));
-        assert_eq!(
-            lede(&sample()).unwrap(),
-            "4 versions changed: 4 up. 1 more was built again at the same version and is not listed."
-        );
-    }
-
-    #[test]
-    fn what_is_new_or_gone_is_no_version_change() {
-        let mut run = sample();
-        run.changes[0].kind = ChangeKind::Added;
-        assert_eq!(changed(&run), Some(3));
-        assert!(
-            lede(&run).unwrap().starts_with("3 versions changed: 3 up. Besides: 1 new. 1 more")
-        );
-    }
-
-    #[test]
-    fn a_plan_alone_compares_nothing() {
-        let mut planned = testing::change("ollama", "", "0.6.0");
-        planned.source = ChangeSource::Plan;
-        let run = run_of(vec![planned]);
-        assert_eq!(changed(&run), None);
-        assert_eq!(
-            lede(&run).unwrap(),
-            "1 package has a new version in the plan. The log does not name the old ones."
-        );
-    }
-
-    #[test]
-    fn a_diff_without_changes_is_zero_and_no_diff_is_unknown() {
-        let mut run = testing::run();
-        assert_eq!((changed(&run), lede(&run)), (None, None));
-        run.closure = Some(Closure { lines: Lines::one(9), ..Closure::default() });
-        assert_eq!(changed(&run), Some(0));
-    }
-
-    #[test]
-    fn levels_have_words() {
-        let mut change = testing::change("a", "2", "1");
-        change.level = Some(Level::Major);
-        assert_eq!(level_word(&change), ("major", Emphasis::Strong));
-        change.kind = ChangeKind::Downgraded;
-        assert_eq!(level_word(&change), ("downgrade", Emphasis::Strong));
-        change.kind = ChangeKind::Added;
-        assert_eq!(level_word(&change), ("new", Emphasis::Normal));
-    }
-
-    #[test]
-    fn letters_are_those_of_nvd_and_only_of_nvd() {
-        let mut change = testing::change("a", "1", "2");
-        assert_eq!(nvd_letters(&change).unwrap(), "[U.]");
-        change.selected = Some(true);
-        assert_eq!(nvd_letters(&change).unwrap(), "[U*]");
-        change.source = ChangeSource::Dix;
-        assert_eq!(nvd_letters(&change), None);
-    }
-
-    #[test]
-    fn several_copies_are_counted() {
-        let versions = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(side(&versions(&["0.78.2"]), Some(2)), "0.78.2 ×2");
-        assert_eq!(side(&versions(&["0.78.2"]), Some(1)), "0.78.2");
-        assert_eq!(side(&versions(&["1.1", "1.2"]), Some(2)), "1.1, 1.2");
-    }
-
-    /// `expected` has the changed pieces in brackets.
-    #[track_caller]
-    fn check_steps(old: &[&str], new: &[&str], expected: &[&str]) {
-        let versions = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let mut change = testing::change("a", "", "");
-        (change.old, change.new) = (versions(old), versions(new));
-        let text = |pieces: &[Piece]| -> String {
-            let text = |piece: &Piece| match piece {
-                Piece::Same(text) => text.clone(),
-                Piece::Changed(text) => format!("[{text}]"),
-            };
-            pieces.iter().map(text).collect()
-        };
-        let steps: Vec<_> =
-            steps(&change).iter().map(|it| [text(&it.old), text(&it.new)].join(" to ")).collect();
-        assert_eq!(steps, expected);
-    }
-
-    #[test]
-    fn several_versions_are_paired_if_there_are_as_many_of_each() {
-        check_steps(
-            &["6.1", "6.1-modules"],
-            &["6.2", "6.2-modules"],
-            &["6.[1] to 6.[2]", "6.[1]-modules to 6.[2]-modules"],
-        );
-        check_steps(&["8.10.1", "8.9.1"], &["8.11.0", "8.9.1"], &["8.[10.1] to 8.[11.0]"]);
-    }
-
-    #[test]
-    fn in_lists_of_different_length_whole_versions_are_marked() {
-        check_steps(
-            &["2.19.6", "2.19.7", "2.24.10"],
-            &["2.19.6", "2.24.10"],
-            &["2.19.6, [2.19.7], 2.24.10 to 2.19.6, 2.24.10"],
-        );
-    }
-
-    #[test]
-    fn the_size_of_the_system_is_said_as_far_as_known() {
-        let mut run = testing::run();
-        assert_eq!(closure_sentence(&run), None);
-        let closure = Closure { delta_bytes: Some(44_669_337), ..Closure::default() };
-        run.closure = Some(Closure { paths_added: Some(335), ..closure });
-        assert_eq!(closure_sentence(&run).unwrap(), "+42.6 MiB, 335 paths added");
-    }
-}
+mod tests;

@@ -42,7 +42,23 @@ fn addresses_of_version_1_stay_readable() {
         "v=1&article=nix-store%23why",
         &ViewState { article: Some("nix-store#why".to_owned()), ..report() },
     );
+    check(
+        "v=1&open=python,new.qt&letters=nvd",
+        &ViewState { open: "python,new.qt".to_owned(), nvd_letters: NvdLetters::Shown, ..report() },
+    );
     check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
+}
+
+#[test]
+fn folded_rows_open_and_close_by_themselves() {
+    let mut state = report();
+    for (key, expected) in
+        [("python", "python"), ("new.qt", "python,new.qt"), ("python", "new.qt"), ("new.qt", "")]
+    {
+        state.toggle_open(key);
+        assert_eq!(state.open, expected);
+    }
+    assert!(!state.is_open("qt"));
 }
 
 #[test]
@@ -99,10 +115,13 @@ prop_compose! {
         lines in any_lines(),
         (search, sort) in (".{0,30}", "-?[a-z]{1,8}"),
         article in proptest::option::of("[a-z#-]{1,20}"),
-        unwrapped in any::<bool>(),
+        open in "[a-z.,]{0,20}",
+        (unwrapped, lettered) in any::<(bool, bool)>(),
     ) -> ViewState {
         let line_wrap = if unwrapped { LineWrap::Unwrapped } else { LineWrap::Wrapped };
-        ViewState { page: Page::Report, sample, file, run, section, lines, search, sort, article, line_wrap }
+        let nvd_letters = if lettered { NvdLetters::Shown } else { NvdLetters::Hidden };
+        let page = Page::Report;
+        ViewState { page, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What was copied, and from where.
 
+use std::sync::Arc;
+
 use analyzer::report::{Direction, Fetch};
 
 use super::panel::{ShownRun, late_fold, lede, nothing, unknown};
@@ -70,7 +72,7 @@ fn stores(run: &ShownRun) -> Child {
         columns: STORES.to_vec(),
         n_rows,
         n_at_first: FEW,
-        row: Box::new(row),
+        row: Arc::new(row),
     })
 }
 

@@ -8,6 +8,7 @@ use analyzer::report::Run;
 use leptos::prelude::*;
 
 use crate::component::command::command;
+use crate::component::fold_button::FoldButton;
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, Text, element};
 use crate::component::row_fields::{order_field, search_field};
@@ -108,6 +109,20 @@ pub(super) fn late_fold(
         </details>
     }
     .into_any()
+}
+
+/// A button for a folded row or part, whose state is in the address.
+pub(super) fn fold_button(
+    view: ViewContext,
+    key: &str,
+    title: impl Into<Text>,
+    detail: impl Into<Text>,
+) -> FoldButton {
+    let (state, key) = (view.state(), key.to_owned());
+    let shown_key = key.clone();
+    let is_open = Memo::new(move |_| state.with(|state| state.is_open(&shown_key)));
+    let on_toggle = Callback::new(move |()| view.replace(|state| state.toggle_open(&key)));
+    FoldButton { title: title.into(), detail: detail.into(), is_open: is_open.into(), on_toggle }
 }
 
 /// Search and order of the rows of a section, as the address has them.

@@ -1,10 +1,13 @@
 //! Tables of the things that a run names: which columns there are, and what stands in each.
 
+use std::sync::Arc;
+
 use analyzer::report::Run;
 
 use super::panel::ShownRun;
+use crate::component::fold_button::FoldButton;
 use crate::component::markup::Child;
-use crate::component::table::{Column, ColumnKind, Row, Table, table};
+use crate::component::table::{Column, ColumnKind, Fold, Row, Table, table};
 
 /// Rows of a list of which the first few say the most.
 pub(super) const FEW: usize = 20;
@@ -42,12 +45,24 @@ pub(super) const fn field_if<T>(
 }
 
 /// A line of a table.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Line {
     /// The heading of the lines below it.
     Heading(&'static str),
     /// An item, by its index in the list.
     Item(usize),
+    /// Several items that are one line until it is opened.
+    Fold(Arc<FoldedLine>),
+}
+
+/// Several items in one line.
+pub(super) struct FoldedLine {
+    /// The items, by their indices in the list.
+    pub(super) items: Vec<usize>,
+    /// What opens and closes it.
+    pub(super) button: Box<dyn Fn() -> FoldButton + Send + Sync>,
+    /// What stands in the column with this label.
+    pub(super) cell: Box<dyn Fn(&'static str) -> Child + Send + Sync>,
 }
 
 /// A list of a run as a table.
@@ -69,16 +84,46 @@ impl<T> List<T> {
         let fields: Vec<&'static Field<T>> =
             fields.iter().filter(|field| all.iter().any(field.is_known)).collect();
         let columns = fields.iter().map(|it| Column { label: it.label, kind: it.kind }).collect();
-        let run = run.clone();
         let n_rows = lines.len();
-        let row = move |index: usize| match lines[index] {
+        let made = MadeOf { run: run.clone(), fields: fields.into(), items };
+        let row = Arc::new(move |index: usize| made.row(&lines[index]));
+        table(Table { name, class, columns, n_rows, n_at_first, row })
+    }
+}
+
+/// What the rows of a table are made of.
+struct MadeOf<T: 'static> {
+    run: ShownRun,
+    fields: Arc<[&'static Field<T>]>,
+    items: fn(&Run) -> &[T],
+}
+
+impl<T> Clone for MadeOf<T> {
+    fn clone(&self) -> Self {
+        Self { run: self.run.clone(), fields: self.fields.clone(), items: self.items }
+    }
+}
+
+impl<T> MadeOf<T> {
+    fn row(&self, line: &Line) -> Row {
+        match line {
             Line::Heading(title) => Row::Heading(title),
-            Line::Item(index) => {
-                let item = &items(&run)[index];
-                Row::Cells(fields.iter().map(|field| (field.cell)(&run, item)).collect())
+            Line::Item(index) => self.item(*index),
+            Line::Fold(line) => {
+                let (made, folded) = (self.clone(), line.clone());
+                Row::Fold(Fold {
+                    button: (line.button)(),
+                    cells: self.fields.iter().skip(1).map(|it| (line.cell)(it.label)).collect(),
+                    n_rows: line.items.len(),
+                    row: Arc::new(move |index| made.item(folded.items[index])),
+                })
             }
-        };
-        table(Table { name, class, columns, n_rows, n_at_first, row: Box::new(row) })
+        }
+    }
+
+    fn item(&self, index: usize) -> Row {
+        let item = &(self.items)(&self.run)[index];
+        Row::Cells(self.fields.iter().map(|field| (field.cell)(&self.run, item)).collect())
     }
 }
 

@@ -1,26 +1,42 @@
 //! Which packages changed version.
 
-use analyzer::report::{Change, ChangeSource};
+mod export;
 
-use super::panel::{RowChoice, ShownRun, lede, nothing};
-use super::rows::{Field, Line, List, MANY, field, field_if};
+use std::sync::Arc;
+
+use analyzer::report::{Change, ChangeSource};
+use leptos::prelude::*;
+
+use super::panel::{RowChoice, ShownRun, fold_button, lede, nothing};
+use super::rows::{Field, FoldedLine, Line, List, MANY, field, field_if, items_of};
 use crate::component::evidence::evidence;
-use crate::component::markup::{Child, Markup, element, soft, spoken};
+use crate::component::markup::{Child, Markup, Text, element, soft, spoken};
 use crate::component::table::ColumnKind;
 use crate::format;
 use crate::link;
 use crate::summary::commands;
+use crate::summary::versions::family::{self, Entry, Family};
 use crate::summary::versions::{self, Emphasis, Group, Order, Piece, Step};
 use crate::view::context::ViewContext;
-use crate::view_state::Section;
+use crate::view_state::{NvdLetters, Section};
+
+const CHANGE: &str = "Old → new";
+const LEVEL: &str = "Level";
+const SIZE: &str = "Size";
+const LINE: &str = "Line";
 
 const FIELDS: &[Field<Change>] = &[
     field("Package", ColumnKind::Text, |_, change| name(change)),
-    field("Old → new", ColumnKind::Text, |_, change| old_and_new(change)),
-    field("Level", ColumnKind::Word, |_, change| level(change).into()),
-    field_if(|it| it.size_delta_bytes.is_some(), "Size", ColumnKind::Number, |_, it| size(it)),
+    field(CHANGE, ColumnKind::Text, |_, change| old_and_new(change)),
+    field(LEVEL, ColumnKind::Word, |_, change| level(change).into()),
+    field_if(
+        |it| it.size_delta_bytes.is_some(),
+        SIZE,
+        ColumnKind::Number,
+        |_, it| size(it.size_delta_bytes),
+    ),
     field("Look up", ColumnKind::Word, |_, change| look_up(change).into()),
-    field("Line", ColumnKind::Number, |_, change| evidence(&change.lines)),
+    field(LINE, ColumnKind::Number, |_, change| evidence(&change.lines)),
 ];
 
 /// Where the changes were read from.
@@ -30,7 +46,7 @@ pub(super) fn source(run: &ShownRun) -> Child {
 
 /// The table of changes with its fields; a sentence where there is none.
 pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
-    let count = versions::listed(run).count() as u64;
+    let count = run.changes.len() as u64;
     if count == 0 {
         return empty(run);
     }
@@ -38,55 +54,145 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let placeholder = ["Filter ", &format::counted(count, "package", "packages")].concat();
     let orders = Order::ALL.map(|order| (order.slug(), order.label()));
     let shown = run.clone();
+    let fields = choice.fields("Filter packages", placeholder, &orders).child(letters_button(view));
     (
         lede(versions::lede(run)),
-        choice.fields("Filter packages", placeholder, &orders),
-        choice.rows(move |search, sort| changes(&shown, search, sort)),
+        fields,
+        lettered(view, choice.rows(move |search, sort| changes(&shown, view, search, sort))),
         closure(run),
+        export::export(run),
     )
         .into()
 }
 
-fn changes(run: &ShownRun, search: &str, sort: &str) -> Child {
+fn changes(run: &ShownRun, view: ViewContext, search: &str, sort: &str) -> Child {
     let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
-    let lines = lines(run, search, order);
-    if lines.is_empty() {
+    let rows = versions::rows(run, search, order);
+    if rows.is_empty() {
         return soft("No package has this in its name.").attr("role", "status").into();
     }
-    List {
-        name: "Packages that changed",
-        class: "table table--versions",
-        fields: FIELDS,
-        items: |run| &run.changes,
-        lines,
-        n_at_first: MANY,
-    }
-    .table(run)
+    let (apart, main): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(group, _)| group.is_apart());
+    let entries = family::entries(run, &main, search, order);
+    let lines = entries.into_iter().map(|entry| line(run, view, entry)).collect();
+    let groups = Group::ALL.into_iter().filter(|group| group.is_apart());
+    let parts = groups.map(|group| {
+        let of_group = apart.iter().filter(|row| row.0 == group).map(|row| row.1).collect();
+        part(run, view, group, of_group, search)
+    });
+    (table("Packages that changed", run, lines), parts.collect::<Child>()).into()
 }
 
-/// Rows and, in the usual order, the headings between them.
-fn lines(run: &ShownRun, search: &str, order: Order) -> Vec<Line> {
-    let rows = versions::rows(run, search, order);
-    let has_groups = order == Order::Matters && rows.iter().any(|(group, _)| *group != Group::Rest);
-    let mut lines = Vec::with_capacity(rows.len());
-    let mut last = None;
-    for (group, index) in rows {
-        if has_groups && last != Some(group) {
-            lines.push(Line::Heading(group.title()));
-            last = Some(group);
-        }
-        lines.push(Line::Item(index));
+fn table(name: &'static str, run: &ShownRun, lines: Vec<Line>) -> Child {
+    if lines.is_empty() {
+        return Child::nothing();
     }
-    lines
+    let class = "table table--versions";
+    List { name, class, fields: FIELDS, items: |run| &run.changes, lines, n_at_first: MANY }
+        .table(run)
+}
+
+/// What stands apart from the table, folded; what is searched for must not hide in a fold.
+fn part(
+    run: &ShownRun,
+    view: ViewContext,
+    group: Group,
+    changes: Vec<usize>,
+    search: &str,
+) -> Child {
+    if changes.is_empty() {
+        return Child::nothing();
+    }
+    let count = group.counted(changes.len() as u64);
+    let run = run.clone();
+    let rows = move || table(group.title(), &run, items_of(&changes));
+    let heading = element("h3", "versions__part");
+    if !search.trim().is_empty() {
+        return (heading.text(count), rows()).into();
+    }
+    let button = fold_button(view, group.slug(), count, "");
+    let is_open = button.is_open;
+    let body = move || is_open.get().then(|| rows().into_any());
+    (heading.child(button.view()), body.into_any()).into()
+}
+
+fn line(run: &ShownRun, view: ViewContext, entry: Entry) -> Line {
+    match entry {
+        Entry::Heading(group) => Line::Heading(group.title()),
+        Entry::Change(index) => Line::Item(index),
+        Entry::Family(family) => Line::Fold(Arc::new(folded(run, view, family))),
+    }
+}
+
+/// A family in one line.
+fn folded(run: &ShownRun, view: ViewContext, family: Family) -> FoldedLine {
+    let (items, shown) = (family.members.clone(), run.clone());
+    let count = format::counted(items.len() as u64, "package", "packages");
+    let (key, name) = (family.key.clone(), family.name.clone());
+    FoldedLine {
+        items,
+        button: Box::new(move || fold_button(view, &key, name.clone(), count.clone())),
+        cell: Box::new(move |label| family_cell(&shown, &family, label)),
+    }
+}
+
+/// What stands of a family in the column with this label.
+fn family_cell(run: &ShownRun, family: &Family, label: &str) -> Child {
+    let headline = family::headline(run, family);
+    match label {
+        CHANGE => {
+            let of = (!headline.of.is_empty()).then(|| soft(headline.of + " "));
+            let kinds = (!headline.kinds.is_empty()).then(|| soft(headline.kinds));
+            (of, headline.steps.into_iter().map(step_view).collect::<Child>(), kinds).into()
+        }
+        LEVEL => word(headline.level, headline.emphasis).into(),
+        SIZE => size(headline.size_delta_bytes),
+        LINE => evidence(&headline.lines),
+        _ => Child::nothing(),
+    }
+}
+
+/// The letters stand in every row, and are shown to those who know them.
+fn lettered(view: ViewContext, rows: AnyView) -> AnyView {
+    let is_shown = has_letters(view);
+    view! {
+        <div class="versions" class:versions--lettered=is_shown>
+            <p class="versions__legend soft" hidden=move || !is_shown.get()>
+                "U up, D down, C changed, A added, R removed; * named in your configuration, . not."
+            </p>
+            {rows}
+        </div>
+    }
+    .into_any()
+}
+
+fn letters_button(view: ViewContext) -> AnyView {
+    let is_shown = has_letters(view);
+    let toggle = move |_| view.replace(|state| state.nvd_letters = state.nvd_letters.toggled());
+    view! {
+        <button
+            class="button"
+            type="button"
+            aria-pressed=move || is_shown.get().to_string()
+            on:click=toggle
+        >
+            "Letters of nvd"
+        </button>
+    }
+    .into_any()
+}
+
+fn has_letters(view: ViewContext) -> Memo<bool> {
+    let state = view.state();
+    Memo::new(move |_| state.with(|state| state.nvd_letters == NvdLetters::Shown))
 }
 
 fn name(change: &Change) -> Child {
     let letters: Option<Child> = versions::nvd_letters(change)
-        .map(|letters| (" ", element("span", "version__letters").text(letters)).into());
+        .map(|letters| (element("span", "version__letters").text(letters), " ").into());
     let before =
         change.renamed_from.as_ref().map(|before| soft([" was ", before.as_str()].concat()));
     let name = element("span", "version__name quoted").text(change.name.clone());
-    (name, letters, before).into()
+    (letters, name, before).into()
 }
 
 fn old_and_new(change: &Change) -> Child {
@@ -132,16 +238,20 @@ fn arrow() -> Child {
 }
 
 fn level(change: &Change) -> Markup {
-    let (word, emphasis) = versions::level_word(change);
+    let (text, emphasis) = versions::level_word(change);
+    word(text, emphasis)
+}
+
+fn word(text: impl Into<Text>, emphasis: Emphasis) -> Markup {
     let tag = match emphasis {
         Emphasis::Normal => "span",
         Emphasis::Strong => "b",
     };
-    element(tag, "version__level").text(word)
+    element(tag, "version__level").text(text)
 }
 
-fn size(change: &Change) -> Child {
-    match change.size_delta_bytes {
+fn size(delta_bytes: Option<i64>) -> Child {
+    match delta_bytes {
         Some(0) => soft("0").into(),
         Some(bytes) => format::size_delta(bytes).into(),
         None => soft("?").into(),

@@ -13,7 +13,7 @@ use crate::tools;
 use crate::workspace::Workspace;
 
 /// What may load before the page is usable: HTML, styles, scripts, the page's WASM.
-const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
+const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 240_000 };
 
 /// What may load after the first paint, to read the log.
 const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 200_000 };

@@ -1,0 +1,142 @@
+// The versions of packages: groups, families, search, order, and what one takes along.
+import { readFileSync } from 'node:fs'
+import { dropFiles, expect, expectAccessible, open, test, type Locator, type Page } from './utils'
+
+const DIFF = `$ nix store diff-closures /run/current-system ./result
+acl: 2.3.1 → 2.3.2, +12.0 KiB
+bash: +8.3 KiB
+etc: +1.2 KiB
+linux: 6.12.18 → 6.12.19, -9.9 KiB
+python3: 3.12.8 → 3.12.9, +11.1 KiB
+python3.12-numpy: 2.2.2 → 2.2.3, +95.0 KiB
+python3.12-pip: 24.0 → 25.0.1, -24.6 KiB
+uv: ∅ → 0.6.6, +35.1 MiB
+zlib: 1.3 → 1.3.1, +1.2 KiB
+`
+
+async function openDiff(page: Page, text: string): Promise<Locator> {
+  await open(page)
+  await dropFiles(page, { name: 'diff.log', bytes: Buffer.from(text) })
+  const versions = page.getByRole('region', { name: 'Versions', exact: true })
+  await expect(versions.getByRole('table').first()).toBeVisible()
+  return versions
+}
+
+/** The names of all rows, without what is said beside them. */
+async function names(versions: Locator): Promise<string[]> {
+  const texts = await versions.getByRole('rowheader').allInnerTexts()
+  return texts.map((text) => text.split(/\s/)[0] ?? '')
+}
+
+test('what changed comes first, and a family opens by keyboard and stays in the address', async ({
+  page,
+}) => {
+  const versions = await openDiff(page, DIFF)
+  await expect(versions.getByRole('table').getByRole('heading')).toHaveText([
+    'Things you care about',
+    'Changed',
+    'New',
+  ])
+  expect(await names(versions)).toEqual(['linux', 'acl', 'python', 'zlib', 'uv'])
+  const python = versions.getByRole('button', { name: 'python 3 packages' })
+  await expect(python).toHaveAttribute('aria-expanded', 'false')
+  const row = versions.getByRole('row').filter({ has: python })
+  await expect(row).toContainText(/python3\s+3\.12\.8.*3\.12\.9/)
+  await expect(row).toContainText('up to major')
+  await python.focus()
+  await page.keyboard.press('Enter')
+  await expect(python).toBeFocused()
+  await expect(python).toHaveAttribute('aria-expanded', 'true')
+  await expect(page).toHaveURL(/open=python/)
+  const opened = ['linux', 'acl', 'python', 'python3', 'python3.12-numpy', 'python3.12-pip', 'zlib', 'uv']
+  expect(await names(versions)).toEqual(opened)
+})
+
+test('what has the same versions and what is configuration is counted apart', async ({ page }) => {
+  const versions = await openDiff(page, DIFF)
+  await versions.getByRole('button', { name: '1 package with the same version' }).click()
+  await expect(versions.getByRole('table', { name: 'Same versions' }).getByRole('rowheader')).toHaveText('bash')
+  await versions.getByRole('button', { name: /^1 file or package made from/ }).click()
+  await expect(versions.getByRole('table', { name: 'Configuration' }).getByRole('rowheader')).toHaveText('etc')
+})
+
+test('a search finds what is folded, and rows are sorted by level and size', async ({ page }) => {
+  const versions = await openDiff(page, DIFF)
+  await versions.getByLabel('Filter packages').fill('3.12-')
+  await expect.poll(() => names(versions)).toEqual(['python3.12-numpy', 'python3.12-pip'])
+  await versions.getByLabel('Filter packages').fill('bash')
+  await expect.poll(() => names(versions)).toEqual(['bash'])
+  await versions.getByLabel('Filter packages').fill('')
+  await versions.getByLabel('Sort').selectOption('level')
+  await expect.poll(async () => (await names(versions))[0]).toBe('python3.12-pip')
+  await versions.getByLabel('Sort').selectOption('size')
+  await expect.poll(async () => (await names(versions))[0]).toBe('uv')
+})
+
+test('the letters of nvd are shown to those who ask for them', async ({ page }) => {
+  const versions = await openDiff(page, DIFF)
+  const letters = versions.getByRole('button', { name: 'Letters of nvd' })
+  const uv = versions.getByRole('rowheader', { name: 'uv' })
+  await expect(uv.getByText('[A]')).toBeHidden()
+  await letters.click()
+  await expect(letters).toHaveAttribute('aria-pressed', 'true')
+  await expect(uv.getByText('[A]')).toBeVisible()
+  await expect(page).toHaveURL(/letters=nvd/)
+})
+
+test('versions are copied as Markdown and saved as CSV and JSON', async ({ page }) => {
+  const versions = await openDiff(page, DIFF)
+  const forms = versions.getByRole('group', { name: 'All versions as text' })
+  await forms.getByRole('button', { name: /all as Markdown$/ }).click()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toContain('#### Changed\n\n| Package | Old | New | Change | Size |\n|---|')
+  expect(copied).toContain('\n| `zlib` | `1.3` | `1.3.1` | patch | +1.20 KiB |\n')
+  const saved = async (form: string) => {
+    const download = page.waitForEvent('download')
+    await forms.getByRole('button', { name: `Save as ${form}` }).click()
+    const file = await download
+    return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
+  }
+  const csv = await saved('CSV')
+  expect(csv.name).toBe('versions.csv')
+  expect(csv.text).toContain('\r\nuv,added,,,0.6.6,,,')
+  const json = await saved('JSON')
+  expect(JSON.parse(json.text)).toHaveLength(9)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`opened families and letters are accessible in ${colorScheme} on a phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width: 360, height: 900 })
+    const versions = await openDiff(page, DIFF)
+    await versions.getByRole('button', { name: 'Letters of nvd' }).click()
+    for (const name of ['python', '1 package', '1 file']) {
+      await versions.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+    }
+    await expectAccessible(page)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+}
+
+test('five thousand rows never keep the page from answering for long', async ({ page }) => {
+  const line = (_: unknown, n: number) => `package-${n}: 1.${n}.0 → 1.${n}.1, +1.2 KiB\n`
+  const many = Array.from({ length: 5000 }, line).join('')
+  const versions = await openDiff(page, DIFF + many)
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Object.assign(window, { tasks })
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((it) => it.duration)))
+      .observe({ type: 'longtask' })
+  })
+  await versions.getByLabel('Filter packages').fill('package-49')
+  await versions.getByLabel('Filter packages').fill('')
+  await versions.getByLabel('Sort').selectOption('size')
+  await versions.getByRole('button', { name: /^Show all 5,00/ }).click()
+  await expect(versions.getByRole('rowheader', { name: 'package-4999', exact: true })).toBeAttached({
+    timeout: 30_000,
+  })
+  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
+  console.log(`longest tasks: ${tasks.sort((a, b) => b - a).slice(0, 5).map(Math.round).join(', ')} ms`)
+  expect(Math.max(0, ...tasks)).toBeLessThan(500)
+})

@@ -40,7 +40,7 @@ test('what changed comes first, and a family opens by keyboard and stays in the 
   expect(await names(versions)).toEqual(['linux', 'acl', 'python', 'zlib', 'uv'])
   const python = versions.getByRole('button', { name: 'python 3 packages' })
   await expect(python).toHaveAttribute('aria-expanded', 'false')
-  const row = versions.getByRole('row').filter({ has: python })
+  const row = versions.getByRole('row').filter({ has: page.getByRole('button', { name: /^python/ }) })
   await expect(row).toContainText(/python3\s+3\.12\.8.*3\.12\.9/)
   await expect(row).toContainText('up to major')
   await python.focus()
@@ -87,7 +87,7 @@ test('the letters of nvd are shown to those who ask for them', async ({ page }) 
 test('versions are copied as Markdown and saved as CSV and JSON', async ({ page }) => {
   const versions = await openDiff(page, DIFF)
   const forms = versions.getByRole('group', { name: 'All versions as text' })
-  await forms.getByRole('button', { name: /all as Markdown$/ }).click()
+  await forms.getByRole('button', { name: 'Copy as Markdown all versions' }).click()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toContain('#### Changed\n\n| Package | Old | New | Change | Size |\n|---|')
   expect(copied).toContain('\n| `zlib` | `1.3` | `1.3.1` | patch | +1.20 KiB |\n')
@@ -132,11 +132,11 @@ test('five thousand rows never keep the page from answering for long', async ({ 
   await versions.getByLabel('Filter packages').fill('package-49')
   await versions.getByLabel('Filter packages').fill('')
   await versions.getByLabel('Sort').selectOption('size')
-  await versions.getByRole('button', { name: /^Show all 5,00/ }).click()
-  await expect(versions.getByRole('rowheader', { name: 'package-4999', exact: true })).toBeAttached({
-    timeout: 30_000,
-  })
+  // To look for roles among so many rows would itself keep the page busy.
+  const all = await versions.getByRole('button', { name: /^Show all 5,00/ }).elementHandle()
+  await all?.click()
+  await all?.waitForElementState('hidden', { timeout: 30_000 })
   const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
-  console.log(`longest tasks: ${tasks.sort((a, b) => b - a).slice(0, 5).map(Math.round).join(', ')} ms`)
-  expect(Math.max(0, ...tasks)).toBeLessThan(500)
+  // An idle machine stays below 50 ms; a busy one takes several times as long.
+  expect(Math.max(0, ...tasks)).toBeLessThan(250)
 })

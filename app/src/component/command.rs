@@ -16,11 +16,16 @@ pub fn command(text: impl Into<String>, what: &'static str) -> Markup {
     let text = text.into();
     element("div", "command")
         .child(element("code", "command__text").text(text.clone()))
-        .child(copy_button(move || text.clone(), what))
+        .child(copy_button(move || text.clone(), "Copy", what))
 }
 
-/// A button that copies the text that `make` makes; `what` says what is copied.
-pub fn copy_button(make: impl Fn() -> String + 'static, what: &'static str) -> AnyView {
+/// A button that copies the text that `make` makes; `what` says what is copied to those who do
+/// not see where the button stands.
+pub fn copy_button(
+    make: impl Fn() -> String + 'static,
+    label: &'static str,
+    what: &'static str,
+) -> AnyView {
     let is_copied = RwSignal::new(false);
     let copy = move |_| {
         clipboard::write(&make());
@@ -31,7 +36,7 @@ pub fn copy_button(make: impl Fn() -> String + 'static, what: &'static str) -> A
         <button class="button button--small command__copy" type="button" on:click=copy>
             {icon(Icon::Copy).view()}
             <span aria-live="polite">
-                {move || if is_copied.get() { "Copied" } else { "Copy" }}
+                {move || if is_copied.get() { "Copied" } else { label }}
             </span>
             " "
             <span class="visually-hidden">{what}</span>

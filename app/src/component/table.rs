@@ -11,6 +11,9 @@ use crate::format;
 /// Rows that are added at once: few enough for one frame on a slow machine.
 const ROWS_PER_FRAME: usize = 100;
 
+/// A table of more rows lays out only what is in view; see the styles.
+const LONG: usize = 300;
+
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -51,6 +54,9 @@ pub enum Row {
     Fold(Fold),
 }
 
+/// Makes a row of several, from `0` on.
+pub type MakeRow = Arc<dyn Fn(usize) -> Row + Send + Sync>;
+
 /// A row that stands for several.
 pub struct Fold {
     /// What opens and closes it, which names the row.
@@ -60,7 +66,7 @@ pub struct Fold {
     /// How many rows it stands for.
     pub n_rows: usize,
     /// Makes one of them, from `0` on.
-    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
+    pub row: MakeRow,
 }
 
 /// What a table shows.
@@ -70,13 +76,13 @@ pub struct Table {
     /// Its class, `table` and what is special about it.
     pub class: &'static str,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Arc<[Column]>,
     /// How many rows there are.
     pub n_rows: usize,
     /// How many rows are shown before all are asked for.
     pub n_at_first: usize,
     /// Makes a row, from `0` on.
-    pub row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
+    pub row: MakeRow,
 }
 
 /// A table, with a button for the rows that it does not show at first.
@@ -84,9 +90,10 @@ pub fn table(table: Table) -> Child {
     let Table { name, class, columns, n_rows, n_at_first, row } = table;
     let shown = RwSignal::new(n_rows.min(n_at_first));
     let headings: Child = columns.iter().map(heading).collect();
-    let rows = Series { columns: columns.into(), length: n_rows, n_at_first, row, class: "" };
-    let made = element("table", class)
-        .attr("role", "table")
+    let rows = Series { columns, length: n_rows, n_at_first, row, class: "" };
+    let made = element("table", class).attr("role", "table");
+    let made = if n_rows > LONG { made.attr("data-long", "") } else { made };
+    let made = made
         .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
         .child(part(rows, 0, shown));
@@ -99,7 +106,7 @@ struct Series {
     columns: Arc<[Column]>,
     length: usize,
     n_at_first: usize,
-    row: Arc<dyn Fn(usize) -> Row + Send + Sync>,
+    row: MakeRow,
     /// Class of each row.
     class: &'static str,
 }

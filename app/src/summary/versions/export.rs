@@ -190,7 +190,7 @@ fn json(changes: &[Change]) -> String {
 
 fn object(change: &Change) -> String {
     let number = |count: Option<u32>| count.map_or_else(null, |count| count.to_string());
-    let lines = change.lines.0.iter().map(|[first, last]| format!("[{first},{last}]"));
+    let lines = change.lines.0.iter().map(|range| list(range.iter().map(u32::to_string)));
     let members = [
         ("name", string(&change.name)),
         ("subject", string(subject(change.subject))),

@@ -69,7 +69,7 @@ fn stores(run: &ShownRun) -> Child {
     table(Table {
         name: "Downloads per store",
         class: "table",
-        columns: STORES.to_vec(),
+        columns: STORES.into(),
         n_rows,
         n_at_first: FEW,
         row: Arc::new(row),

@@ -7,7 +7,7 @@ use analyzer::report::Run;
 use super::panel::ShownRun;
 use crate::component::fold_button::FoldButton;
 use crate::component::markup::Child;
-use crate::component::table::{Column, ColumnKind, Fold, Row, Table, table};
+use crate::component::table::{Column, ColumnKind, Fold, MakeRow, Row, Table, table};
 
 /// Rows of a list of which the first few say the most.
 pub(super) const FEW: usize = 20;
@@ -83,47 +83,33 @@ impl<T> List<T> {
         let all = items(run);
         let fields: Vec<&'static Field<T>> =
             fields.iter().filter(|field| all.iter().any(field.is_known)).collect();
-        let columns = fields.iter().map(|it| Column { label: it.label, kind: it.kind }).collect();
-        let n_rows = lines.len();
-        let made = MadeOf { run: run.clone(), fields: fields.into(), items };
-        let row = Arc::new(move |index: usize| made.row(&lines[index]));
+        let columns: Arc<[Column]> =
+            fields.iter().map(|it| Column { label: it.label, kind: it.kind }).collect();
+        let run = run.clone();
+        let item = Arc::new(move |index: usize| {
+            let item = &items(&run)[index];
+            Row::Cells(fields.iter().map(|field| (field.cell)(&run, item)).collect())
+        });
+        let (n_rows, of_row) = (lines.len(), columns.clone());
+        let row = Arc::new(move |index: usize| row(&lines[index], &of_row, item.clone()));
         table(Table { name, class, columns, n_rows, n_at_first, row })
     }
 }
 
-/// What the rows of a table are made of.
-struct MadeOf<T: 'static> {
-    run: ShownRun,
-    fields: Arc<[&'static Field<T>]>,
-    items: fn(&Run) -> &[T],
-}
-
-impl<T> Clone for MadeOf<T> {
-    fn clone(&self) -> Self {
-        Self { run: self.run.clone(), fields: self.fields.clone(), items: self.items }
-    }
-}
-
-impl<T> MadeOf<T> {
-    fn row(&self, line: &Line) -> Row {
-        match line {
-            Line::Heading(title) => Row::Heading(title),
-            Line::Item(index) => self.item(*index),
-            Line::Fold(line) => {
-                let (made, folded) = (self.clone(), line.clone());
-                Row::Fold(Fold {
-                    button: (line.button)(),
-                    cells: self.fields.iter().skip(1).map(|it| (line.cell)(it.label)).collect(),
-                    n_rows: line.items.len(),
-                    row: Arc::new(move |index| made.item(folded.items[index])),
-                })
-            }
+/// The row of a line; `item` makes that of an item.
+fn row(line: &Line, columns: &[Column], item: MakeRow) -> Row {
+    match line {
+        Line::Heading(title) => Row::Heading(title),
+        Line::Item(index) => item(*index),
+        Line::Fold(line) => {
+            let folded = line.clone();
+            Row::Fold(Fold {
+                button: (line.button)(),
+                cells: columns.iter().skip(1).map(|column| (line.cell)(column.label)).collect(),
+                n_rows: line.items.len(),
+                row: Arc::new(move |index| item(folded.items[index])),
+            })
         }
-    }
-
-    fn item(&self, index: usize) -> Row {
-        let item = &(self.items)(&self.run)[index];
-        Row::Cells(self.fields.iter().map(|field| (field.cell)(&self.run, item)).collect())
     }
 }
 

@@ -16,7 +16,7 @@ const SAVED: Duration = Duration::from_mins(1);
 /// Buttons to copy all changes as Markdown, and to save them in each form.
 pub(super) fn export(run: &ShownRun) -> Child {
     let shown = run.clone();
-    let copy = copy_button(move || Form::Markdown.text(&shown), "all as Markdown");
+    let copy = copy_button(move || Form::Markdown.text(&shown), "Copy as Markdown", "all versions");
     let forms = [Form::Markdown, Form::Csv, Form::Json];
     element("div", "versions__export")
         .attr("role", "group")

@@ -99,7 +99,7 @@ test('versions are copied as Markdown and saved as CSV and JSON', async ({ page 
   }
   const csv = await saved('CSV')
   expect(csv.name).toBe('versions.csv')
-  expect(csv.text).toContain('\r\nuv,added,,,0.6.6,,,')
+  expect(csv.text).toContain('\r\nuv,software,added,,,0.6.6,')
   const json = await saved('JSON')
   expect(JSON.parse(json.text)).toHaveLength(9)
 })

@@ -27,7 +27,7 @@ impl FoldButton {
                 aria-expanded=move || is_open.get().to_string()
                 on:click=move |_| on_toggle.run(())
             >
-                {title.into_owned()}
+                <span>{title.into_owned()}</span>
                 " "
                 <span class="soft">{detail.into_owned()}</span>
             </button>

@@ -130,35 +130,96 @@ fn code(text: &str) -> String {
     [&ticks, blank, &line.replace('|', "\\|"), blank, &ticks].concat()
 }
 
-/// The names of the columns, which are those of the fields of a change.
-const COLUMNS: &str = "name,kind,level,old,new,old_count,new_count,size_delta_bytes,selected,\
-                       family,renamed_from,subject,source,lines\r\n";
+/// The fields of a change, named as in the JSON form of the report.
+const FIELDS: [&str; 15] = [
+    "name",
+    "subject",
+    "kind",
+    "level",
+    "old",
+    "new",
+    "old_count",
+    "new_count",
+    "size_delta_bytes",
+    "selected",
+    "family",
+    "renamed_from",
+    "nix_order",
+    "source",
+    "lines",
+];
+
+/// What stands in a field.
+enum Value<'a> {
+    /// Text of a log.
+    Text(&'a str),
+    /// A word of this program.
+    Word(&'static str),
+    /// A number or a truth value, as both forms write it.
+    Plain(String),
+    /// Texts of a log.
+    Texts(&'a [String]),
+    /// Lines of the log.
+    Lines(&'a Lines),
+    /// Nothing that is known.
+    Unknown,
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value<'_> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Unknown, Into::into)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// What stands in each of [`FIELDS`].
+fn values(change: &Change) -> [Value<'_>; 15] {
+    use Value::{Lines, Plain, Text, Texts, Word};
+    let count = |count: Option<u32>| Value::from(count.map(|count| Plain(count.to_string())));
+    [
+        Text(&change.name),
+        Word(subject(change.subject)),
+        Word(kind(change.kind)),
+        change.level.map(|it| Word(level(it))).into(),
+        Texts(&change.old),
+        Texts(&change.new),
+        count(change.old_count),
+        count(change.new_count),
+        change.size_delta_bytes.map(|it| Plain(it.to_string())).into(),
+        change.selected.map(|it| Plain(it.to_string())).into(),
+        change.family.as_ref().into(),
+        change.renamed_from.as_ref().into(),
+        change.nix_order.map(|it| Word(nix_order(it))).into(),
+        Word(source(change.source)),
+        Lines(&change.lines),
+    ]
+}
 
 /// Rows as of RFC 4180.
 fn csv(changes: &[Change]) -> String {
-    let mut text = COLUMNS.to_owned();
+    let mut text = FIELDS.join(",");
+    text += "\r\n";
     for change in changes {
-        let number = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
-        let cells = [
-            field(&change.name),
-            kind(change.kind).to_owned(),
-            change.level.map_or("", level).to_owned(),
-            field(&change.old.join(" ")),
-            field(&change.new.join(" ")),
-            number(change.old_count),
-            number(change.new_count),
-            change.size_delta_bytes.map(|size| size.to_string()).unwrap_or_default(),
-            change.selected.map_or("", truth).to_owned(),
-            field(change.family.as_deref().unwrap_or_default()),
-            field(change.renamed_from.as_deref().unwrap_or_default()),
-            subject(change.subject).to_owned(),
-            source(change.source).to_owned(),
-            ranges(&change.lines),
-        ];
-        text += &cells.join(",");
+        text += &values(change).map(cell).join(",");
         text += "\r\n";
     }
     text
+}
+
+fn cell(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) => field(text),
+        Value::Word(word) => word.to_owned(),
+        Value::Plain(text) => text,
+        Value::Texts(texts) => field(&texts.join(" ")),
+        Value::Lines(lines) => ranges(lines),
+        Value::Unknown => String::new(),
+    }
 }
 
 /// Text of a log as a field. An apostrophe keeps spreadsheets from taking it for a formula.
@@ -189,40 +250,29 @@ fn json(changes: &[Change]) -> String {
 }
 
 fn object(change: &Change) -> String {
-    let number = |count: Option<u32>| count.map_or_else(null, |count| count.to_string());
-    let lines = change.lines.0.iter().map(|range| list(range.iter().map(u32::to_string)));
-    let members = [
-        ("name", string(&change.name)),
-        ("subject", string(subject(change.subject))),
-        ("kind", string(kind(change.kind))),
-        ("level", optional(change.level.map(level))),
-        ("old", list(change.old.iter().map(|it| string(it)))),
-        ("new", list(change.new.iter().map(|it| string(it)))),
-        ("old_count", number(change.old_count)),
-        ("new_count", number(change.new_count)),
-        ("size_delta_bytes", change.size_delta_bytes.map_or_else(null, |it| it.to_string())),
-        ("selected", change.selected.map_or("null", truth).to_owned()),
-        ("family", optional(change.family.as_deref())),
-        ("renamed_from", optional(change.renamed_from.as_deref())),
-        ("nix_order", optional(change.nix_order.map(nix_order))),
-        ("source", string(source(change.source))),
-        ("lines", list(lines)),
-    ];
-    let members: Vec<String> =
-        members.iter().map(|(key, value)| ["\"", key, "\":", value].concat()).collect();
-    ["{", &members.join(","), "}"].concat()
+    let mut text = String::new();
+    for (key, value) in FIELDS.iter().zip(values(change)) {
+        text += if text.is_empty() { "{\"" } else { ",\"" };
+        text += &[key, "\":", &json_value(value)].concat();
+    }
+    text + "}"
 }
 
-fn null() -> String {
-    "null".to_owned()
+fn json_value(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) | Value::Word(text) => string(text),
+        Value::Plain(text) => text,
+        Value::Texts(texts) => list(&texts.iter().map(|text| string(text)).collect::<Vec<_>>()),
+        Value::Lines(lines) => {
+            let range = |[first, last]: &[u32; 2]| list(&[first.to_string(), last.to_string()]);
+            list(&lines.0.iter().map(range).collect::<Vec<_>>())
+        }
+        Value::Unknown => "null".to_owned(),
+    }
 }
 
-fn optional(text: Option<&str>) -> String {
-    text.map_or_else(null, string)
-}
-
-fn list(items: impl Iterator<Item = String>) -> String {
-    ["[", &items.collect::<Vec<_>>().join(","), "]"].concat()
+fn list(items: &[String]) -> String {
+    ["[", &items.join(","), "]"].concat()
 }
 
 fn string(text: &str) -> String {
@@ -237,10 +287,6 @@ fn string(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-fn truth(is_so: bool) -> &'static str {
-    if is_so { "true" } else { "false" }
 }
 
 fn kind(kind: ChangeKind) -> &'static str {
@@ -384,10 +430,12 @@ mod tests {
     #[test]
     fn csv_has_a_row_for_each_change_and_no_formula() {
         let text = csv(&[testing::change("zlib", "1.3", "1.3.1"), hostile()]);
-        let expected = "zlib,upgraded,,1.3,1.3.1,,,,,,,software,nvd,20\r\n\
-                        a`|b,upgraded,,\"1.0\"\"\\\u{1b}| 2,0\",\"3\n0\",,,-5,false,,'=cmd(),\
-                        software,nvd,20 24-26\r\n";
-        assert_eq!(text, [COLUMNS, expected].concat());
+        let expected = "name,subject,kind,level,old,new,old_count,new_count,size_delta_bytes,\
+                        selected,family,renamed_from,nix_order,source,lines\r\n\
+                        zlib,software,upgraded,,1.3,1.3.1,,,,,,,,nvd,20\r\n\
+                        a`|b,software,upgraded,,\"1.0\"\"\\\u{1b}| 2,0\",\"3\n0\",,,-5,false,,\
+                        '=cmd(),,nvd,20 24-26\r\n";
+        assert_eq!(text, expected);
     }
 
     #[test]

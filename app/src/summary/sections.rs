@@ -51,7 +51,7 @@ pub fn order(run: &Run) -> [Section; 9] {
 pub fn has_content(section: Section, run: &Run) -> bool {
     match section {
         Section::Failures => run.outcome == Outcome::Failed || !run.failures.is_empty(),
-        Section::Versions => versions::listed(run).next().is_some(),
+        Section::Versions => !run.changes.is_empty(),
         Section::Time => run.time.grade != Grade::Unknown || !run.stages.is_empty(),
         Section::Builds => !run.derivations.is_empty(),
         Section::Downloads => !run.fetches.is_empty(),

@@ -244,10 +244,29 @@ pub(super) fn shortened(text: &str) -> String {
             }
         }
     }
-    if short.chars().count() <= MAX_QUOTE_LEN {
-        return short;
+    if short.chars().count() > MAX_QUOTE_LEN {
+        short = short.chars().take(MAX_QUOTE_LEN).chain(['…']).collect();
     }
-    short.chars().take(MAX_QUOTE_LEN).chain(['…']).collect()
+    with_pairs_of_backticks(&short)
+}
+
+/// Names between backticks, as findings mark them. Nix ends them with an apostrophe, and one may
+/// have been cut off.
+// The option `hardware.pulseaudio' has been renamed to `services.pulseaudio'.
+fn with_pairs_of_backticks(text: &str) -> String {
+    let mut paired = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        paired.push_str(before);
+        let Some((name, behind)) = after.split_once(['`', '\'']) else {
+            paired.push('\'');
+            rest = after;
+            continue;
+        };
+        paired.extend(["`", name, "`"]);
+        rest = behind;
+    }
+    paired + rest
 }
 
 fn full_name(failure: &Failure) -> Option<String> {
@@ -268,6 +287,17 @@ fn upper(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_between_backticks() {
+        for (text, expected) in [
+            ("the option `a.b' is now `c.d'", "the option `a.b` is now `c.d`"),
+            ("`a` is deprecated, isn't it", "`a` is deprecated, isn't it"),
+            ("renamed to `a.b…", "renamed to 'a.b…"),
+        ] {
+            assert_eq!(shortened(text), expected);
+        }
+    }
 
     #[test]
     fn store_paths_are_named_without_their_hashes() {

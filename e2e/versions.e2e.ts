@@ -137,6 +137,6 @@ test('five thousand rows never keep the page from answering for long', async ({ 
   await all?.click()
   await all?.waitForElementState('hidden', { timeout: 30_000 })
   const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
-  // An idle machine stays below 50 ms; a busy one takes several times as long.
-  expect(Math.max(0, ...tasks)).toBeLessThan(250)
+  // Beside another test on two cores, 64 to 260 ms were seen; with all rows laid out at once, 800.
+  expect(Math.max(0, ...tasks)).toBeLessThan(700)
 })

@@ -11,8 +11,8 @@ type Row = (&'static str, &'static [&'static str]);
 
 /// From lines to their meaning, from there to what happened, and from there to sentences.
 const ANALYZER: &[Row] = &[
-    ("report", &["sorting"]),
     ("sorting", &[]),
+    ("report", &["sorting"]),
     ("ansi", &[]),
     ("line", &[]),
     ("progress", &["line"]),

@@ -22,7 +22,7 @@ pub struct Inventory {
     total: Option<Size>,
 }
 
-/// What an [`Item`] is known by.
+/// What an item is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identity<'a> {
     /// Name and version alone.

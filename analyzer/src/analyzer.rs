@@ -275,8 +275,6 @@ fn read(
 
 #[cfg(test)]
 mod tests {
-    use std::path::{Path, PathBuf};
-
     use super::*;
 
     fn report(log: &[u8], is_thorough: bool) -> Report {
@@ -286,24 +284,9 @@ mod tests {
         analyzer.finish()
     }
 
-    fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { files_below(&path, into) } else { into.push(path) }
-        }
-    }
-
     #[test]
     fn the_short_way_leads_to_the_same_report() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut files = Vec::new();
-        files_below(&root.join("tests/fixtures"), &mut files);
-        assert!(!files.is_empty());
-        // Real logs, where there are any beside the project.
-        files_below(&root.join("../../shared/corpus"), &mut files);
-        files_below(&root.join("../../shared/nix-logs"), &mut files);
-        for path in files {
-            let log = std::fs::read(&path).unwrap_or_default();
+        for (path, log) in crate::real_logs::all() {
             assert!(report(&log, false) == report(&log, true), "{}", path.display());
         }
     }

@@ -7,8 +7,7 @@ use crate::analyzer::Reading;
 use crate::change::join_renamed;
 use crate::inventory::{Held, Identity, Inventory};
 use crate::report::{
-    Axis, Change, Closure, DerivationKind, Grade, Lines, Outcome, Report, Run, SCHEMA, Source,
-    Span, Timeline,
+    Change, Closure, DerivationKind, Lines, Outcome, Report, Run, SCHEMA, Source, Span, Timeline,
 };
 use crate::sorting;
 use crate::{diagnostic, kind, model};
@@ -107,9 +106,9 @@ fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32
         outcome: Outcome::Unknown,
         activated: None,
         lines: Lines::range(1, lines.max(1)),
-        time: no_time(),
+        time: Span::unknown("a comparison takes no time"),
         stages: Vec::new(),
-        timeline: no_timeline(),
+        timeline: Timeline::of_order(),
         plan: None,
         derivations: Vec::new(),
         fetches: Vec::new(),
@@ -122,31 +121,6 @@ fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32
         system: None,
         reboot,
         garbage: None,
-    }
-}
-
-fn no_time() -> Span {
-    Span {
-        total_s: None,
-        low_s: None,
-        high_s: None,
-        grade: Grade::Unknown,
-        from: None,
-        to: None,
-        because: "a comparison takes no time".to_owned(),
-        lines: Lines::default(),
-    }
-}
-
-fn no_timeline() -> Timeline {
-    Timeline {
-        axis: Axis::Order,
-        slots: None,
-        chain: Vec::new(),
-        chain_s: None,
-        chain_inferred: false,
-        lower_bound_s: None,
-        binds: None,
     }
 }
 

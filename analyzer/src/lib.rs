@@ -30,6 +30,9 @@ mod model;
 mod moment;
 mod progress;
 mod reader;
+#[cfg(test)]
+#[path = "../tests/support/real_logs.rs"]
+mod real_logs;
 mod recognise;
 pub mod report;
 mod shortcut;

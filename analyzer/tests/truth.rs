@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::{Write as _, stderr};
 
-use analyzer::report::{Axis, Derivation, Report, Run, Span, Timeline};
+use analyzer::report::{Derivation, Report, Run, Span, Timeline};
 
 #[path = "support/human.rs"]
 mod human;
@@ -51,20 +51,12 @@ fn timeless(log: &str) -> Report {
 }
 
 fn forget_times(run: &mut Run) {
-    run.time = nothing();
+    run.time = Span::unknown("");
     run.host = None;
-    run.timeline = Timeline {
-        axis: Axis::Order,
-        slots: None,
-        chain: Vec::new(),
-        chain_s: None,
-        chain_inferred: false,
-        lower_bound_s: None,
-        binds: None,
-    };
+    run.timeline = Timeline::of_order();
     for stage in &mut run.stages {
         stage.from_s = None;
-        stage.time = nothing();
+        stage.time = Span::unknown("");
     }
     run.derivations.iter_mut().for_each(forget_time);
 }
@@ -75,20 +67,6 @@ fn forget_time(derivation: &mut Derivation) {
     derivation.silence = None;
     derivation.drag_s = None;
     derivation.phases.iter_mut().for_each(|phase| phase.time = None);
-}
-
-fn nothing() -> Span {
-    let grade = analyzer::report::Grade::Unknown;
-    Span {
-        total_s: None,
-        low_s: None,
-        high_s: None,
-        grade,
-        from: None,
-        to: None,
-        because: String::new(),
-        lines: analyzer::report::Lines::default(),
-    }
 }
 
 /// The first thing in which two reports differ.

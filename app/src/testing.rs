@@ -1,9 +1,9 @@
 //! Parts of a report for tests, each with as little in it as possible.
 
 use analyzer::report::{
-    Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus,
-    Direction, Failure, FailureClass, FailureDetails, Fetch, FetchStatus, Grade, Lines, Outcome,
-    Reboot, RebootVerdict, Run, Span, Timeline,
+    Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus, Direction,
+    Failure, FailureClass, FailureDetails, Fetch, FetchStatus, Grade, Lines, Outcome, Reboot,
+    RebootVerdict, Run, Span, Timeline,
 };
 
 /// A run of which nothing is known.
@@ -18,15 +18,7 @@ pub(crate) fn run() -> Run {
         lines: Lines::range(1, 100),
         time: unknown_time(),
         stages: Vec::new(),
-        timeline: Timeline {
-            axis: Axis::Order,
-            slots: None,
-            chain: Vec::new(),
-            chain_s: None,
-            chain_inferred: false,
-            lower_bound_s: None,
-            binds: None,
-        },
+        timeline: Timeline::of_order(),
         plan: None,
         derivations: Vec::new(),
         fetches: Vec::new(),
@@ -99,16 +91,7 @@ pub(crate) fn at_least(seconds: f64) -> Span {
 
 /// A time of which nothing is known.
 pub(crate) fn unknown_time() -> Span {
-    Span {
-        total_s: None,
-        low_s: None,
-        high_s: None,
-        grade: Grade::Unknown,
-        from: None,
-        to: None,
-        because: String::new(),
-        lines: Lines::default(),
-    }
+    Span::unknown("")
 }
 
 /// A path that is on line 30.

@@ -2,9 +2,9 @@
 
 use super::{add_remedies, findings};
 use crate::report::{
-    Activation, Axis, Change, ChangeKind, ChangeSource, Derivation, DerivationKind,
-    DerivationStatus, Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot,
-    RebootReason, RebootVerdict, Run, Source, Span, Stage, StageTime, Timeline, Tool,
+    Activation, Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus,
+    Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot, RebootReason,
+    RebootVerdict, Run, Source, Span, Stage, StageTime, Timeline, Tool,
 };
 
 fn span(grade: Grade, total_s: Option<f64>) -> Span {
@@ -31,15 +31,7 @@ fn run(outcome: Outcome, activated: Option<bool>) -> Run {
         lines: Lines::range(1, 9),
         time: span(Grade::Unknown, None),
         stages: Vec::new(),
-        timeline: Timeline {
-            axis: Axis::Order,
-            slots: None,
-            chain: Vec::new(),
-            chain_s: None,
-            chain_inferred: false,
-            lower_bound_s: None,
-            binds: None,
-        },
+        timeline: Timeline::of_order(),
         plan: None,
         derivations: Vec::new(),
         fetches: Vec::new(),

@@ -6,7 +6,7 @@ use crate::sorting;
 
 /// Nothing is known.
 pub(super) fn unknown() -> Span {
-    span(Grade::Unknown, "the lines carry no time, and no program printed one", Lines::default())
+    Span::unknown("the lines carry no time, and no program printed one")
 }
 
 /// From one stamp to another; `None` without both, or where the clock went back.
@@ -71,14 +71,5 @@ pub(super) fn seconds_between(from: Moment, to: Moment) -> Option<f64> {
 }
 
 fn span(grade: Grade, because: &str, lines: Lines) -> Span {
-    Span {
-        total_s: None,
-        low_s: None,
-        high_s: None,
-        grade,
-        from: None,
-        to: None,
-        because: because.to_owned(),
-        lines,
-    }
+    Span { grade, lines, ..Span::unknown(because) }
 }

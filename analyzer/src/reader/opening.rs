@@ -106,7 +106,6 @@ fn is_number(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::path::{Path, PathBuf};
 
     use super::*;
     use crate::envelope::Unwrapper;
@@ -128,17 +127,6 @@ mod tests {
             || error::is_headless(text)
     }
 
-    fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                files_below(&path, into);
-            } else {
-                into.push(path);
-            }
-        }
-    }
-
     /// Lines that a parser claims and that are not let through.
     fn lost_lines(log: &[u8]) -> Vec<String> {
         let mut splitter = LineSplitter::default();
@@ -157,16 +145,8 @@ mod tests {
 
     #[test]
     fn what_a_parser_knows_is_let_through() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut files = Vec::new();
-        files_below(&root.join("tests/fixtures"), &mut files);
-        assert!(!files.is_empty());
-        // Real logs, where there are any beside the project.
-        let beside = root.join("../../shared");
-        files_below(&beside.join("corpus"), &mut files);
-        files_below(&beside.join("nix-logs"), &mut files);
-        let logs = files.iter().map(|path| std::fs::read(path).unwrap_or_default());
-        let lost: BTreeSet<String> = logs.flat_map(|log| lost_lines(&log)).collect();
+        let lost: BTreeSet<String> =
+            crate::real_logs::all().flat_map(|(_, log)| lost_lines(&log)).collect();
         assert!(lost.is_empty(), "`openings` lacks what these lines begin with: {lost:#?}");
     }
 

@@ -25,6 +25,22 @@ pub struct Span {
     pub lines: Lines,
 }
 
+impl Span {
+    /// A time of which nothing is known, with the reason for that.
+    pub fn unknown(because: &str) -> Self {
+        Self {
+            total_s: None,
+            low_s: None,
+            high_s: None,
+            grade: Grade::Unknown,
+            from: None,
+            to: None,
+            because: because.to_owned(),
+            lines: Lines::default(),
+        }
+    }
+}
+
 /// How a time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -91,6 +107,21 @@ pub struct Timeline {
     pub lower_bound_s: Option<f64>,
     /// What the lower bound comes from.
     pub binds: Option<Binds>,
+}
+
+impl Timeline {
+    /// A timeline of which only the order of lines is known.
+    pub fn of_order() -> Self {
+        Self {
+            axis: Axis::Order,
+            slots: None,
+            chain: Vec::new(),
+            chain_s: None,
+            chain_inferred: false,
+            lower_bound_s: None,
+            binds: None,
+        }
+    }
 }
 
 /// What the positions on a timeline mean.

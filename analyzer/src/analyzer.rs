@@ -41,6 +41,7 @@ pub struct Progress {
 
 /// Everything that is known of an input.
 #[derive(Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// The report.
     pub report: Report,

@@ -13,6 +13,7 @@ const HASH_LEN: usize = 32;
 
 /// The packages of one system, as far as they are known.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Inventory {
     /// Hash, name and version of all items, without separators between items.
     text: String,
@@ -35,6 +36,7 @@ pub enum Identity<'a> {
 
 /// A size, and how exact it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Size {
     /// Bytes.
     pub bytes: u64,
@@ -60,6 +62,7 @@ pub struct Held<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Item {
     start: u32,
     name_start: u32,

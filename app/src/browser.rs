@@ -5,3 +5,4 @@ pub mod clipboard;
 pub mod document;
 pub mod files;
 pub mod fragment;
+pub mod task;

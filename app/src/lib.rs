@@ -8,6 +8,8 @@ pub mod browser;
 pub mod chart;
 #[cfg(feature = "page")]
 pub mod client;
+#[cfg(feature = "compare")]
+pub mod comparing;
 #[cfg(feature = "page")]
 pub mod component;
 #[cfg(feature = "page")]

@@ -49,6 +49,7 @@ mod tests {
 
     const INDEX: &str = r#"<!doctype html><html><head><title>Home</title>
 <meta name="description" content="Home."><meta name="rebuildscope-worker" content="">
+<meta name="rebuildscope-tasks" content="">
 <base href="/sub/"><link rel="stylesheet" href="/sub/a-1.css" integrity="sha384-x"/>
 <link rel="stylesheet" href="/sub/b-2.css"/><script src="/sub/theme.js"></script>
 <link rel="modulepreload" href="/sub/app-1.js"><script type="module" src="/sub/boot.js" data-js="/sub/app-1.js"></script>

@@ -57,7 +57,7 @@ fn is_of_program(tag: &Tag<'_>) -> bool {
     match tag.name {
         "link" => tag.has("rel", "modulepreload") || tag.has("rel", "preload"),
         "script" => tag.attribute("data-js").is_some(),
-        "meta" => tag.has("name", "rebuildscope-worker"),
+        "meta" => tag.has("name", "rebuildscope-worker") || tag.has("name", "rebuildscope-tasks"),
         _ => tag.attribute("data-program").is_some(),
     }
 }

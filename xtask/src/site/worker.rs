@@ -1,4 +1,5 @@
-//! Gives the files of the worker names by their content and tells the page its loader's.
+//! Gives the files of the worker and of the tasks names by their content and tells the page those
+//! of their loaders.
 //!
 //! Trunk leaves them unhashed, so a browser could run the worker of an older build.
 
@@ -9,9 +10,9 @@ use crate::failure::{Failure, Result, While};
 use crate::files;
 use crate::html::{self, Edits};
 
-/// The files of the worker and of what it loads for some logs; each may name those before it, and
-/// the page starts the last.
-pub(super) const FILES: [&str; 11] = [
+/// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
+/// before it.
+pub(super) const FILES: [&str; 14] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -23,12 +24,16 @@ pub(super) const FILES: [&str; 11] = [
     "worker_bg.wasm",
     "worker.js",
     "worker_loader.js",
+    "compare_bg.wasm",
+    "compare.js",
+    "task_loader.js",
 ];
 
-/// Where the page looks for the loader's name, relative to the base.
-const META: &str = "rebuildscope-worker";
+/// Where the page looks for the names of the loaders that it starts, relative to the base.
+const LOADERS: [(&str, &str); 2] =
+    [("rebuildscope-worker", "worker_loader.js"), ("rebuildscope-tasks", "task_loader.js")];
 
-/// Renames the files and returns the page with the loader's name in it.
+/// Renames the files and returns the page with the loaders' names in it.
 ///
 /// # Errors
 ///
@@ -39,8 +44,10 @@ pub(super) fn name_by_content(staging: &Path, index: &str) -> Result<String> {
         let name = rename(staging, file, &renamed)?;
         renamed.push((file, name));
     }
-    let loader = renamed.pop().map_or_else(String::new, |(_, name)| name);
-    set_meta(index, &loader)
+    LOADERS.iter().try_fold(index.to_owned(), |index, (meta, loader)| {
+        let name = renamed.iter().find(|(file, _)| file == loader).map_or("", |(_, name)| name);
+        set_meta(&index, meta, name)
+    })
 }
 
 /// Renames one file after putting the new names of others into it.
@@ -58,14 +65,14 @@ fn rename(staging: &Path, file: &str, renamed: &[(&str, String)]) -> Result<Stri
     Ok(name)
 }
 
-fn set_meta(index: &str, loader: &str) -> Result<String> {
+fn set_meta(index: &str, name: &str, loader: &str) -> Result<String> {
     let tags = html::tags(index);
-    let meta = tags.iter().find(|tag| tag.name == "meta" && tag.has("name", META));
+    let meta = tags.iter().find(|tag| tag.name == "meta" && tag.has("name", name));
     let meta = meta.ok_or_else(|| {
-        Failure::new(format!("expected `<meta name=\"{META}\">` in index.html, but found none"))
+        Failure::new(format!("expected `<meta name=\"{name}\">` in index.html, but found none"))
     })?;
     let mut edits = Edits::of(index);
-    edits.replace(meta.range.clone(), format!("<meta name=\"{META}\" content=\"{loader}\">"));
+    edits.replace(meta.range.clone(), format!("<meta name=\"{name}\" content=\"{loader}\">"));
     Ok(edits.apply())
 }
 
@@ -73,31 +80,37 @@ fn set_meta(index: &str, loader: &str) -> Result<String> {
 mod tests {
     use super::*;
 
+    const PAGE: &str =
+        "<meta content='' name=rebuildscope-worker><meta content='' name=rebuildscope-tasks>";
+
     #[test]
-    fn the_loader_leads_to_the_renamed_files() {
+    fn the_loaders_lead_to_the_renamed_files() {
         let folder = std::env::temp_dir().join(format!("xtask-worker-{}", std::process::id()));
         let wasm = [0, b'a', b's', b'm', 0xff];
-        let (last, others) = FILES.split_last().unwrap();
-        for file in others {
+        for file in FILES {
             let is_wasm = file.ends_with(".wasm");
             files::write(&folder.join(file), if is_wasm { &wasm[..] } else { b"glue" }).unwrap();
         }
-        files::write(&folder.join(last), others.join(" ")).unwrap();
-        let page = name_by_content(&folder, "<meta content='' name=rebuildscope-worker>").unwrap();
-        let renamed = |file: &&str| {
-            let content = if file.ends_with(".wasm") { &wasm[..] } else { b"glue" };
-            hashed_name(file, content)
-        };
-        let text = others.iter().map(renamed).collect::<Vec<_>>().join(" ");
-        let loader = hashed_name(last, text.as_bytes());
-        assert_eq!(page, format!("<meta name=\"rebuildscope-worker\" content=\"{loader}\">"));
-        assert_eq!(files::read(&folder.join(loader)).unwrap(), text);
+        files::write(&folder.join("worker_loader.js"), "worker.js worker_bg.wasm").unwrap();
+        files::write(&folder.join("task_loader.js"), "compare.js").unwrap();
+        let page = name_by_content(&folder, PAGE).unwrap();
+        let worker = [hashed_name("worker.js", b"glue"), hashed_name("worker_bg.wasm", &wasm)];
+        let worker = worker.join(" ");
+        let tasks = hashed_name("compare.js", b"glue");
+        for (meta, file, text) in [
+            ("rebuildscope-worker", "worker_loader.js", worker),
+            ("rebuildscope-tasks", "task_loader.js", tasks),
+        ] {
+            let loader = hashed_name(file, text.as_bytes());
+            assert!(page.contains(&format!("<meta name=\"{meta}\" content=\"{loader}\">")));
+            assert_eq!(files::read(&folder.join(loader)).unwrap(), text);
+        }
         assert_eq!(files::list(&folder).unwrap().len(), FILES.len());
         files::remove_folder(&folder).unwrap();
     }
 
     #[test]
-    fn a_page_without_a_place_for_the_name_fails() {
-        assert!(set_meta("<meta name=description>", "w.js").is_err());
+    fn a_page_without_a_place_for_a_name_fails() {
+        assert!(set_meta("<meta name=description>", "rebuildscope-tasks", "w.js").is_err());
     }
 }

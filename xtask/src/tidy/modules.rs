@@ -88,6 +88,7 @@ const APP: &[Row] = &[
     ("values", &["format", "summary"]),
     ("session", &["protocol"]),
     ("worker", &["protocol"]),
+    ("comparing", &["protocol"]),
     ("client", &["browser", "protocol", "session"]),
     ("component", &["browser", "format", "link", "summary"]),
     ("view::context", &["browser", "view_state"]),

@@ -18,11 +18,21 @@ const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 240_000 };
 /// What may load after the first paint, to read the log.
 const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 200_000 };
 
+/// The script that starts what loads on demand.
+const TASKS_BUDGET: Budget = Budget { what: "tasks", max_bytes: 1000 };
+
 /// What each program that unpacks a log may weigh; it loads for such a log alone.
 const UNPACKER_MAX_BYTES: u64 = 50_000;
 
-/// The programs that unpack a log; their files begin so.
-const UNPACKERS: [&str; 4] = ["unpack_bzip2", "unpack_inflate", "unpack_xz", "unpack_zstd"];
+/// What may load for some visits alone, a program with its script or a file of data each; their
+/// names begin so.
+const ON_DEMAND: [Budget; 5] = [
+    Budget { what: "unpack_bzip2", max_bytes: UNPACKER_MAX_BYTES },
+    Budget { what: "unpack_inflate", max_bytes: UNPACKER_MAX_BYTES },
+    Budget { what: "unpack_xz", max_bytes: UNPACKER_MAX_BYTES },
+    Budget { what: "unpack_zstd", max_bytes: UNPACKER_MAX_BYTES },
+    Budget { what: "compare", max_bytes: 80_000 },
+];
 
 /// The most that some files may weigh together.
 struct Budget {
@@ -42,24 +52,26 @@ struct Size {
 ///
 /// # Errors
 ///
-/// It cannot be built, is too heavy, or holds a script or style that neither page nor worker loads.
+/// It cannot be built, is too heavy, or holds a program or style that nothing loads.
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
     let site = Site::at_root(workspace, Profile::Release);
     site.build_if_stale(workspace, &tools::install(workspace, site.need())?)?;
     let dist = site.dist;
     let index = files::read(&dist.join("index.html"))?;
     let page = page_files(&index);
-    let worker = worker_files(&dist, &index, &page)?;
-    let (unpackers, worker): (BTreeSet<String>, _) =
-        worker.into_iter().partition(|name| name.starts_with("unpack_"));
+    let mut rest = programs(&dist, &page)?;
     println!("{:>10} {:>10}  (bytes)", "raw", "brotli");
     // All are printed, also if the first is too heavy.
-    let mut results =
-        vec![weigh(&dist, &page, &PAGE_BUDGET), weigh(&dist, &worker, &WORKER_BUDGET)];
-    for what in UNPACKERS {
-        let files = unpackers.iter().filter(|name| name.starts_with(what)).cloned().collect();
-        results.push(weigh(&dist, &files, &Budget { what, max_bytes: UNPACKER_MAX_BYTES }));
+    let mut results = vec![weigh(&dist, &page, &PAGE_BUDGET)];
+    for budget in &ON_DEMAND {
+        let files = rest.extract_if(.., |name| name.starts_with(budget.what)).collect();
+        results.push(weigh(&dist, &files, budget));
     }
+    let tasks = BTreeSet::from([loader(&index, "rebuildscope-tasks")?]);
+    rest.retain(|name| !tasks.contains(name));
+    results.push(weigh(&dist, &tasks, &TASKS_BUDGET));
+    results.push(weigh(&dist, &rest, &WORKER_BUDGET));
+    results.push(all_are_loaded(&dist, &index, &rest));
     results.into_iter().collect()
 }
 
@@ -77,31 +89,38 @@ fn page_files(index: &str) -> BTreeSet<String> {
     names
 }
 
-/// All other programs of the site; those that the worker's loader does not lead to are too many.
-fn worker_files(dist: &Path, index: &str, page: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-    let mut worker = BTreeSet::from([worker_loader(index)?]);
-    let loader = files::read(&dist.join(worker.first().map_or("", String::as_str)))?;
+/// All other programs of the site.
+fn programs(dist: &Path, page: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut programs = BTreeSet::new();
     for path in files::list_deep(dist)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_program = [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end));
-        if !is_program || page.contains(&name) || worker.contains(&name) {
-            continue;
+        let is_program = [".js", ".css", ".wasm", ".bin"].iter().any(|end| name.ends_with(end));
+        if is_program && !page.contains(&name) {
+            programs.insert(name);
         }
-        if !loader.contains(&name) {
-            let sentence = format!("{} is loaded by neither page nor worker", path.display());
-            return Err(Failure::new(sentence));
-        }
-        worker.insert(name);
     }
-    Ok(worker)
+    Ok(programs)
 }
 
-/// The script that the page starts as its worker.
-fn worker_loader(index: &str) -> Result<String> {
+/// Fails for a file of the worker to which its loader does not lead.
+fn all_are_loaded(dist: &Path, index: &str, worker: &BTreeSet<String>) -> Result<()> {
+    let loader = loader(index, "rebuildscope-worker")?;
+    let text = files::read(&dist.join(&loader))?;
+    let is_lost = |name: &&String| **name != loader && !text.contains(name.as_str());
+    match worker.iter().find(is_lost) {
+        Some(name) => Err(Failure::new(format!("{name} is loaded by neither page nor worker"))),
+        None => Ok(()),
+    }
+}
+
+/// The script that the page starts as a worker and knows by this name.
+fn loader(index: &str, name: &str) -> Result<String> {
     let tags = html::tags(index);
-    let meta = tags.iter().find(|tag| tag.has("name", "rebuildscope-worker"));
+    let meta = tags.iter().find(|tag| tag.has("name", name));
     let loader = meta.and_then(|tag| tag.attribute("content")).filter(|name| !name.is_empty());
-    loader.map(file_name).ok_or_else(|| Failure::new("index.html does not name the worker"))
+    loader
+        .map(file_name)
+        .ok_or_else(|| Failure::new(format!("index.html does not name the loader {name}")))
 }
 
 /// `/sub/page-0123.js` is `page-0123.js`.
@@ -160,8 +179,9 @@ mod tests {
 
     #[test]
     fn the_worker_is_named_by_the_page() {
-        assert_eq!(worker_loader(INDEX), Ok("worker_loader-1.js".to_owned()));
-        assert!(worker_loader("<meta name=rebuildscope-worker content=''>").is_err());
+        let name = "rebuildscope-worker";
+        assert_eq!(loader(INDEX, name), Ok("worker_loader-1.js".to_owned()));
+        assert!(loader("<meta name=rebuildscope-worker content=''>", name).is_err());
     }
 
     #[test]

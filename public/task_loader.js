@@ -1,0 +1,37 @@
+// Runs programs of the site that few visits need: each is fetched when it is asked for, and turns
+// bytes into bytes. The worker that this starts can be ended at any time.
+const at = (file) => new URL(file, import.meta.url)
+
+const programs = {
+  compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
+}
+
+const started = new Map()
+
+const start = async ({ script, wasm }) => {
+  const program = await import(at(script))
+  await program.default({ module_or_path: at(wasm) })
+  return program
+}
+
+const program = (name) => {
+  if (!started.has(name)) started.set(name, start(programs[name]))
+  return started.get(name)
+}
+
+// Answers bytes, or the sentence on why the program stopped, or nothing if it could not be loaded.
+const answer = async (name, request) => {
+  const loaded = await program(name).catch(() => null)
+  try {
+    return loaded && loaded.run(request)
+  } catch (error) {
+    return String(error)
+  }
+}
+
+self.onmessage = async ({ data: { name, request, port } }) => {
+  const bytes = await answer(name, request)
+  // Where there was none, or a program stopped, the next request starts a new one.
+  if (!(bytes instanceof Uint8Array)) started.delete(name)
+  port.postMessage(bytes)
+}

@@ -121,6 +121,7 @@ fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32
         system: None,
         reboot,
         garbage: None,
+        counts: None,
     }
 }
 

@@ -9,6 +9,8 @@
 //! - **Names** are split as by `builtins.parseDrvName`, with a known output suffix
 //!   taken off the version.
 
+mod at_level;
+mod counts;
 mod derivation;
 mod listing;
 mod run;
@@ -16,6 +18,10 @@ mod time;
 
 use crate::sorting;
 
+pub use at_level::LinkLevel;
+pub use counts::{
+    ChangeCounts, Counts, DerivationCounts, FailureCounts, StoreCounts, UnitCounts, WarningCounts,
+};
 pub use derivation::{
     Confidence, Derivation, DerivationKind, DerivationStatus, Direction, Fetch, FetchStatus, Phase,
     Silence, WhyBuilt, WhyBuiltGuess,

@@ -31,6 +31,7 @@ pub(crate) fn run() -> Run {
         system: None,
         reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
         garbage: None,
+        counts: None,
     }
 }
 

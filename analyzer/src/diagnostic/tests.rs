@@ -44,6 +44,7 @@ fn run(outcome: Outcome, activated: Option<bool>) -> Run {
         system: None,
         reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
         garbage: None,
+        counts: None,
     }
 }
 

@@ -79,6 +79,7 @@ impl Run {
             system: self.system.into_report(),
             reboot,
             garbage: self.garbage,
+            counts: None,
         }
     }
 

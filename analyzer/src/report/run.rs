@@ -1,6 +1,6 @@
 //! One rebuild, build or switch.
 
-use super::{Derivation, DerivationKind, Fetch, Lines, Span, StageTime, Timeline};
+use super::{Counts, Derivation, DerivationKind, Fetch, Lines, Span, StageTime, Timeline};
 
 /// One rebuild, build or switch found in the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub struct Run {
     pub reboot: Reboot,
     /// What garbage collection freed.
     pub garbage: Option<Garbage>,
+    /// How much there was of what a link leaves out; `None` where nothing is left out.
+    pub counts: Option<Counts>,
 }
 
 /// The tool that ran.

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::sources::Source;
 
 /// Files and folders at the top, sorted.
-const ALLOWED: [&str; 24] = [
+const ALLOWED: [&str; 26] = [
     ".cargo",
     ".ci",
     ".github",
@@ -22,11 +22,15 @@ const ALLOWED: [&str; 24] = [
     "cli",
     "clippy.toml",
     "content",
+    // The format of links, for those who read them with other programs.
+    "docs",
     "e2e",
     "index.html",
     "public",
     "rust-toolchain.toml",
     "rustfmt.toml",
+    // Needed by the command line and by the page, which loads it in parts of its own.
+    "share",
     // Needed by the command line and by the page, which loads it in parts of its own.
     "unpack",
     "xtask",

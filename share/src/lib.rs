@@ -1,0 +1,4 @@
+//! Hands a report on.
+
+#[cfg(feature = "link")]
+pub mod link;

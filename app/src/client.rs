@@ -41,6 +41,16 @@ struct Link {
     awaits_lines: bool,
     on_message: JsValue,
     on_error: JsValue,
+    last: LastReport,
+}
+
+/// The report that is shown, as those get it who run beside the page.
+#[derive(Clone, Default)]
+pub struct LastReport {
+    /// Its bytes, in the form of [`protocol`].
+    pub bytes: Uint8Array,
+    /// The text of the log that it is of, as UTF-8; `None` for a report without a log.
+    pub text: Option<Blob>,
 }
 
 /// A worker is used once it has said that it is of this build.
@@ -78,6 +88,7 @@ impl Client {
             awaits_lines: false,
             on_message: JsValue::NULL,
             on_error: JsValue::NULL,
+            last: LastReport::default(),
         };
         let client = Self {
             link: StoredValue::new_local(link),
@@ -97,6 +108,11 @@ impl Client {
     /// The lines of the log that were asked for last and have come.
     pub fn lines(self) -> Signal<LoadedLines> {
         self.lines.into()
+    }
+
+    /// The report that is shown, for those who run beside the page.
+    pub fn last_report(self) -> LastReport {
+        self.link.with_value(|link| link.last.clone())
     }
 
     /// Reads a log; what was being read is given up.
@@ -143,11 +159,8 @@ impl Client {
     }
 
     fn listen(self) {
-        let on_message = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
-            let bytes = event.data().dyn_into::<Uint8Array>();
-            let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
-            self.receive(protocol::from_bytes(&bytes));
-        });
+        let on_message =
+            Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| self.hear(&event.data()));
         let on_error = Closure::<dyn FnMut()>::new(move || self.on_error());
         self.link.update_value(|link| {
             link.on_message = on_message.into_js_value();
@@ -169,6 +182,20 @@ impl Client {
             link.phase = if worker.is_some() { Phase::Starting(attempt) } else { Phase::Lost };
             link.worker = worker;
         });
+    }
+
+    fn hear(self, message: &JsValue) {
+        if let Some(text) = message.dyn_ref::<Blob>() {
+            self.link.update_value(|link| link.last.text = Some(text.clone()));
+            return;
+        }
+        let bytes = message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default();
+        let response = protocol::from_bytes(&bytes);
+        if let Some(Response::Done(_)) = response {
+            let bytes = Uint8Array::from(protocol::report_bytes(&bytes));
+            self.link.update_value(|link| link.last.bytes = bytes);
+        }
+        self.receive(response);
     }
 
     fn receive(self, response: Option<Response>) {

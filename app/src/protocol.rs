@@ -3,6 +3,7 @@
 //! Messages travel as bytes, so both sides share these types and nothing else.
 //! Both programs come from one build: the form of the bytes promises nothing beyond it,
 //! and [`Response::Ready`] says which build it is.
+//! Before [`Response::Done`] comes the text of the log, as a blob by itself.
 
 use analyzer::Report;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,12 @@ pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_stdvec(message).ok()
 }
 
+/// The bytes of the report alone, of a message that is [`Response::Done`].
+pub fn report_bytes(done: &[u8]) -> &[u8] {
+    // The variants are few: which one it is takes one byte.
+    done.get(1..).unwrap_or_default()
+}
+
 /// Turns bytes back into a message; `None` if another build wrote them.
 pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
@@ -100,6 +107,13 @@ mod tests {
         check(&Response::Progress(Progress { bytes_read: 1 << 40, ..Progress::default() }));
         check(&Response::Done(Box::new(analyzer.finish())));
         check(&Response::Lines { first: 7, texts: vec!["a".to_owned(), String::new()] });
+    }
+
+    #[test]
+    fn the_bytes_of_a_report_are_cut_out_of_the_message() {
+        let report = analyzer::Analyzer::default().finish();
+        let message = to_bytes(&Response::Done(Box::new(report.clone()))).unwrap();
+        assert_eq!(from_bytes(report_bytes(&message)), Some(report));
     }
 
     #[test]

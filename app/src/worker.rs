@@ -57,6 +57,8 @@ async fn analyze(blob: Blob, last_log: LastLog) {
             post(&Response::NotALog { sentence: not_a_log(&read.report) });
         }
         Ok(read) => {
+            // The page hands it to what looks for names in it.
+            let _ = scope().post_message(&read.text.blob);
             last_log.replace(Some(Rc::new(read.text)));
             post(&Response::Done(Box::new(read.report)));
         }

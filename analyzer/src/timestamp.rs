@@ -83,6 +83,65 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Reads what [`Self::to_rfc3339`] writes; `None` for anything else.
+    ///
+    /// ```
+    /// let text = "2025-03-13T05:40:12.500+01:00";
+    /// let time = analyzer::timestamp::Timestamp::from_rfc3339(text).unwrap();
+    /// assert_eq!(time.to_rfc3339().as_deref(), Some(text));
+    /// ```
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let (date, rest) = (text.get(..10)?, text.get(10..)?.strip_prefix('T')?);
+        let (of_day, rest) = (rest.get(..8)?, rest.get(8..)?);
+        let digits = rest.strip_prefix('.').and_then(|rest| rest.get(..3));
+        let (milli, offset) = match digits {
+            Some(digits) => (digits.parse::<u16>().ok()?, rest.get(4..)?),
+            None => (0, rest),
+        };
+        let of_day_ms = i64::from(seconds_of_day(of_day)?) * 1000 + i64::from(milli);
+        let local = day_number(date)? * DAY_MS + of_day_ms;
+        if offset.is_empty() {
+            return Some(Self::from_local_millis(local));
+        }
+        let offset_min = offset_of(offset)?;
+        Some(Self::from_millis_since_epoch(local - i64::from(offset_min) * 60_000, offset_min))
+    }
+}
+
+/// Days from 1970-01-01 to a date as `2025-03-13`; `None` for anything else.
+pub(crate) fn day_number(date: &str) -> Option<i64> {
+    let [year, month, day] = numbers(date, '-')?;
+    let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_date.then(|| days_from_civil(year.into(), month.into(), day.into()))
+}
+
+/// `05:40:12`
+fn seconds_of_day(text: &str) -> Option<u32> {
+    let [hour, minute, second] = numbers(text, ':')?;
+    (hour < 24 && minute < 60 && second <= 60).then_some((hour * 60 + minute) * 60 + second)
+}
+
+/// `+01:00`
+fn offset_of(text: &str) -> Option<i16> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let [hour, minute] = numbers(text.strip_prefix(['+', '-'])?, ':')?;
+    let minutes = i16::try_from(hour.checked_mul(60)?.checked_add(minute)?).ok()?;
+    Some(sign * minutes)
+}
+
+/// As many numbers as asked for, of digits alone.
+fn numbers<const N: usize>(text: &str, separator: char) -> Option<[u32; N]> {
+    let mut numbers = [0; N];
+    let mut parts = text.split(separator);
+    for number in &mut numbers {
+        let digits = parts.next()?;
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        *number = digits.parse().ok().filter(|_| is_number && digits.len() <= 4)?;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
 /// `2025-03-13T05:40:12`, with milliseconds if there are any.
 fn civil_text(millis: i64) -> String {
     let (year, month, day) = civil_from_days(millis.div_euclid(DAY_MS));
@@ -167,6 +226,25 @@ mod tests {
             (Timestamp::from_millis_since_somewhere(millis), None),
         ] {
             assert_eq!(time.to_rfc3339().as_deref(), expected);
+            assert_eq!(expected.and_then(Timestamp::from_rfc3339), expected.map(|_| time));
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_not_read() {
+        for text in [
+            "",
+            "2025-03-13",
+            "2025-03-13 05:40:12",
+            "2025-13-01T05:40:12",
+            "2025-03-13T24:40:12",
+            "2025-03-13T05:40:12.5",
+            "2025-03-13T05:40:12Z",
+            "2025-03-13T05:40:12+1",
+            "+025-03-13T05:40:12",
+            "2025-03-13T05:40:1é",
+        ] {
+            assert_eq!(Timestamp::from_rfc3339(text), None, "{text}");
         }
     }
 

@@ -5,14 +5,15 @@ use std::fmt;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser};
+use share::export;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
 Reads the log of a NixOS rebuild and says what it did.
 
 Usage:
-  rebuildscope report [FILE|-] [--format text|json|markdown] [--tee]
-  rebuildscope diff OLD NEW [--format text|json|markdown]
+  rebuildscope report [FILE|-] [--format FORMAT] [--tee]
+  rebuildscope diff OLD NEW [--format FORMAT]
   rebuildscope schema
 
 Commands:
@@ -26,8 +27,16 @@ Commands:
   schema    Print the JSON Schema of the report.
 
 Options of report and diff:
-  -f, --format FORMAT   text, json or markdown. Default: text on a terminal,
-                        json otherwise.
+  -f, --format FORMAT   Default: text on a terminal, json otherwise.
+                          text        for a terminal
+                          json        for programs, as the schema says
+                          markdown    for a forum or a pull request
+                          html        one page that needs nothing else
+                          csv         a row for each version change
+                          csv-builds  a row for each derivation
+                          csv-copies  a row for each path fetched or sent
+                          trace       trace events, to open in Perfetto; of a
+                                      log with times only
 
 Options of report:
   -t, --tee             Pass on what is read, as it comes, to standard error;
@@ -91,10 +100,20 @@ pub(crate) struct DiffOptions {
 pub(crate) enum Format {
     /// For a terminal.
     Text,
+    /// A document.
+    Document(export::Format),
+}
+
+impl Format {
     /// For programs.
-    Json,
-    /// For a forum or a pull request.
-    Markdown,
+    pub(crate) const JSON: Self = Self::Document(export::Format::Json);
+
+    fn named(name: &str) -> Option<Self> {
+        if name == "text" {
+            return Some(Self::Text);
+        }
+        export::Format::named(name).map(Self::Document)
+    }
 }
 
 /// Whether the log is passed on while it is read.
@@ -134,7 +153,9 @@ impl fmt::Display for UsageError {
                 write!(out, "expected a command, `report`, `diff` or `schema`, found {found:?}")
             }
             Self::UnknownFormat(found) => {
-                write!(out, "expected `text`, `json` or `markdown` as format, found {found:?}")
+                let names: Vec<_> = export::Format::all().map(export::Format::name).collect();
+                let names = names.join("`, `");
+                write!(out, "expected `text`, `{names}` as format, found {found:?}")
             }
             Self::Argument(error) => write!(out, "{error}"),
         }
@@ -221,12 +242,8 @@ fn schema(parser: &mut Parser) -> Result<Command, UsageError> {
 
 fn format(parser: &mut Parser) -> Result<Format, UsageError> {
     let value = parser.value()?;
-    match value.to_str() {
-        Some("text") => Ok(Format::Text),
-        Some("json") => Ok(Format::Json),
-        Some("markdown") => Ok(Format::Markdown),
-        _ => Err(UsageError::UnknownFormat(value.to_string_lossy().into_owned())),
-    }
+    let format = value.to_str().and_then(Format::named);
+    format.ok_or_else(|| UsageError::UnknownFormat(value.to_string_lossy().into_owned()))
 }
 
 #[cfg(test)]
@@ -256,9 +273,14 @@ mod tests {
 
     #[test]
     fn options_stand_before_or_after_the_file() {
-        check("report a.log --format json", Some("a.log"), Some(Format::Json), Tee::Off);
+        check("report a.log --format json", Some("a.log"), Some(Format::JSON), Tee::Off);
         check("report --format=text -t a.log", Some("a.log"), Some(Format::Text), Tee::On);
-        check("report --tee -f markdown", None, Some(Format::Markdown), Tee::On);
+        check(
+            "report --tee -f markdown",
+            None,
+            Some(Format::Document(export::Format::Markdown)),
+            Tee::On,
+        );
     }
 
     #[test]
@@ -279,7 +301,7 @@ mod tests {
         let file = |name: &str| Some(PathBuf::from(name));
         let command = |old, new, format| Ok(Command::Diff(DiffOptions { old, new, format }));
         assert_eq!(parsed("diff a b"), command(file("a"), file("b"), None));
-        assert_eq!(parsed("diff a - -f json"), command(file("a"), None, Some(Format::Json)));
+        assert_eq!(parsed("diff a - -f json"), command(file("a"), None, Some(Format::JSON)));
     }
 
     #[test]
@@ -294,7 +316,8 @@ mod tests {
         check_refused("schema a", "unexpected argument \"a\"");
         check_refused(
             "report --format xml",
-            "expected `text`, `json` or `markdown` as format, found \"xml\"",
+            "expected `text`, `json`, `markdown`, `csv`, `csv-builds`, `csv-copies`, `trace`, `html` \
+             as format, found \"xml\"",
         );
         check_refused("report --format", "missing argument for option '--format'");
     }

@@ -1,15 +1,10 @@
 //! Reads a rebuild log on the command line.
 
 mod args;
-mod document;
-mod english;
 mod feed;
 mod input;
 mod interrupt;
-mod markdown;
 mod output;
-mod plain;
-mod present;
 mod text;
 
 use std::env;
@@ -75,9 +70,10 @@ fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ExitCode> {
 
 /// One line that says what was read instead of a log: the first note of such a report.
 fn not_a_log(notes: &[String]) -> String {
-    notes
-        .first()
-        .map_or_else(|| "This is not the log of a rebuild.".to_owned(), |note| plain::plain(note))
+    notes.first().map_or_else(
+        || "This is not the log of a rebuild.".to_owned(),
+        |note| share::export::plain(note),
+    )
 }
 
 fn ended(result: Result<(), WriteError>) -> ExitCode {

@@ -6,19 +6,27 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use analyzer::Report;
 use schemars::generate::SchemaSettings;
+use share::export::{self, NoTimes};
 
 use crate::args::Format;
-use crate::markdown;
-use crate::present::present;
 use crate::text::{self, Colours, Screen};
 
-/// The reason why something could not be written.
+/// The reason why nothing was written.
 #[derive(Debug)]
-pub(crate) struct WriteError(io::Error);
+#[non_exhaustive]
+pub(crate) enum WriteError {
+    /// Standard output cannot be written to.
+    Output(io::Error),
+    /// There is no trace of a report without times.
+    NoTimes(NoTimes),
+}
 
 impl fmt::Display for WriteError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "cannot write to standard output: {}", self.0)
+        match self {
+            Self::Output(error) => write!(out, "cannot write to standard output: {error}"),
+            Self::NoTimes(error) => write!(out, "{error}"),
+        }
     }
 }
 
@@ -26,18 +34,18 @@ impl fmt::Display for WriteError {
 ///
 /// # Errors
 ///
-/// Standard output cannot be written to.
+/// Standard output cannot be written to, or the report has not what the format shows.
 pub(crate) fn report(report: &Report, format: Option<Format>) -> Result<(), WriteError> {
     let on_terminal = io::stdout().is_terminal();
-    let default = if on_terminal { Format::Text } else { Format::Json };
-    write_with(|out| match format.unwrap_or(default) {
-        Format::Json => json(out, report),
+    let default = if on_terminal { Format::Text } else { Format::JSON };
+    let text = match format.unwrap_or(default) {
         Format::Text => {
             let screen = if on_terminal { terminal() } else { PAPER };
-            out.write_all(text::render(&present(report), screen).as_bytes())
+            text::render(&export::present(report), screen)
         }
-        Format::Markdown => out.write_all(markdown::render(&present(report)).as_bytes()),
-    })
+        Format::Document(format) => export::export(report, format).map_err(WriteError::NoTimes)?,
+    };
+    plain(&text)
 }
 
 /// A file or a program: lines of any length, no colours.
@@ -53,11 +61,6 @@ fn terminal() -> Screen {
     let unable = env::var_os("TERM").is_some_and(|value| value == "dumb");
     let colours = if unwanted || unable { Colours::Off } else { Colours::On };
     Screen { width: Some(size.unwrap_or(USUAL_WIDTH)), colours }
-}
-
-fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, report)?;
-    writeln!(out)
 }
 
 /// Prints the JSON Schema of a report.
@@ -89,6 +92,6 @@ fn write_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()
     let mut out = BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(WriteError),
+        other => other.map_err(WriteError::Output),
     }
 }

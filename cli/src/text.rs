@@ -5,8 +5,8 @@ mod wrap;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::document::{Block, Mark, Phrase, Piece, Voice};
-use crate::plain::plain;
+use share::export::document::{Block, Mark, Phrase, Piece, Voice};
+use share::export::plain;
 
 /// What the text is shown on.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,8 @@ fn stands_apart(before: &Block, block: &Block) -> bool {
         Block::Verdict(_) => {
             matches!(before, Block::Paragraph(_) | Block::List(_) | Block::Excerpt(_))
         }
-        Block::Table(_) => !matches!(before, Block::Heading(_)),
+        Block::Table(_) => !matches!(before, Block::Heading(_) | Block::Bar(_)),
+        Block::Fold(..) => true,
         _ => false,
     }
 }
@@ -64,6 +65,10 @@ fn render_block(block: &Block, screen: Screen) -> String {
             phrases.iter().map(|phrase| flow(phrase, "    - ", "      ", screen)).collect()
         }
         Block::Table(table) => table::render(table, screen),
+        Block::Fold(summary, table) => {
+            flow(&loud(summary), "  ", "  ", screen) + &table::render(table, screen)
+        }
+        Block::Bar(_) => String::new(),
         Block::Excerpt(lines) => lines.iter().map(|line| excerpt_line(line, screen)).collect(),
     }
 }
@@ -126,7 +131,7 @@ fn painted(text: &str, start: &str, colours: Colours) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Table;
+    use share::export::document::Table;
 
     #[track_caller]
     fn check(blocks: &[Block], width: usize, expected: &str) {

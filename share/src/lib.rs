@@ -1,4 +1,6 @@
 //! Hands a report on.
 
+#[cfg(feature = "export")]
+pub mod export;
 #[cfg(feature = "link")]
 pub mod link;

@@ -1,6 +1,7 @@
 //! One rebuild, build or switch.
 
 use super::{Counts, Derivation, DerivationKind, Fetch, Lines, Span, StageTime, Timeline};
+use crate::timestamp::day_number;
 
 /// One rebuild, build or switch found in the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -293,6 +294,15 @@ pub struct Input {
     pub new: Option<InputRevision>,
     /// The lines that it was read from.
     pub lines: Lines,
+}
+
+impl Input {
+    /// Days from the date of the old revision to that of the new one, negative if the input went
+    /// back; `None` where not both dates are known.
+    pub fn days(&self) -> Option<i64> {
+        let day = |side: &Option<InputRevision>| day_number(side.as_ref()?.date.as_deref()?);
+        Some(day(&self.new)? - day(&self.old)?)
+    }
 }
 
 /// What happened to an input.

@@ -1,7 +1,7 @@
 //! Columns of text; cells that are too wide are wrapped.
 
 use super::{Screen, inline, painted, wrap};
-use crate::document::{Phrase, Table};
+use share::export::document::{Phrase, Table};
 
 const INDENT: &str = "  ";
 const GAP: &str = "  ";

@@ -2,8 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::document::{Phrase, Piece};
-use crate::plain::plain;
+use share::export::document::{Phrase, Piece};
+use share::export::plain;
 
 /// Breaks a phrase at its blanks, and inside a word only if the word alone is too wide.
 /// There is at least one line. Without a width, there is exactly one.

@@ -12,11 +12,11 @@ type Row = (&'static str, &'static [&'static str]);
 /// From lines to their meaning, from there to what happened, and from there to sentences.
 const ANALYZER: &[Row] = &[
     ("sorting", &[]),
-    ("report", &["sorting"]),
+    ("timestamp", &[]),
+    ("report", &["sorting", "timestamp"]),
     ("ansi", &[]),
     ("line", &[]),
     ("progress", &["line"]),
-    ("timestamp", &[]),
     ("store_path", &[]),
     ("inventory", &["sorting", "store_path"]),
     ("kind", &["report"]),
@@ -117,7 +117,7 @@ const APP: &[Row] = &[
 ];
 
 /// What hands a report to others; each part by itself, so that the page loads only what it needs.
-const SHARE: &[Row] = &[("link", &[])];
+const SHARE: &[Row] = &[("link", &[]), ("export", &[])];
 
 /// Compares what the modules of these crates use with the tables.
 pub(super) fn check(sources: &[Source]) -> Vec<Problem> {

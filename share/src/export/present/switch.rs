@@ -3,7 +3,7 @@
 use analyzer::report::{Activation, Lines, Run};
 
 use super::{lines, section};
-use crate::document::{Block, Phrase};
+use crate::export::document::{Block, Phrase};
 
 /// A row for each list of units, and one for the boot loader.
 pub(super) fn switch(run: &Run) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! Makes text of a log harmless: nothing in it moves a cursor, sets a title or turns text around.
 
 /// The text on one line, with a sign in place of each character that would do something.
-pub(crate) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().map(harmless).collect()
 }
 

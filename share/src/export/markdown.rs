@@ -1,15 +1,16 @@
 //! Shows a document as Markdown, for a forum or a pull request.
 
-use crate::document::{Block, Mark, Phrase, Piece, Table, Voice};
-use crate::plain::plain;
+use crate::export::document::{Block, Mark, Phrase, Piece, Table, Voice};
+use crate::export::html;
+use crate::export::plain::plain;
 
 /// Tables with more rows are folded.
 const FOLDED: usize = 15;
 
 /// Renders the blocks, with a blank line between them.
 pub(crate) fn render(blocks: &[Block]) -> String {
-    let blocks: Vec<_> = blocks.iter().map(render_block).collect();
-    blocks.join("\n")
+    let blocks = blocks.iter().map(render_block).filter(|text| !text.is_empty());
+    blocks.collect::<Vec<_>>().join("\n")
 }
 
 fn render_block(block: &Block) -> String {
@@ -21,7 +22,12 @@ fn render_block(block: &Block) -> String {
             sentences.iter().map(|(mark, phrase)| [sign(*mark), " ", &inline(phrase)].concat()),
         ),
         Block::List(phrases) => list(phrases.iter().map(inline)),
-        Block::Table(table) => folded(table),
+        Block::Table(table) if table.rows.len() > FOLDED => {
+            folded(&Phrase::own(format!("{} rows", table.rows.len())), table)
+        }
+        Block::Table(table) => render_table(table),
+        Block::Fold(summary, table) => folded(summary, table),
+        Block::Bar(_) => String::new(),
         Block::Excerpt(lines) => fenced(lines),
     }
 }
@@ -39,19 +45,15 @@ fn sign(mark: Mark) -> &'static str {
     }
 }
 
-/// A long table needs a click, and the blank lines that make a forum read it as Markdown.
-fn folded(table: &Table) -> String {
-    let rendered = render_table(table);
-    if table.rows.len() <= FOLDED {
-        return rendered;
-    }
-    let count = table.rows.len();
-    format!("<details><summary>{count} rows</summary>\n\n{rendered}\n</details>\n")
+/// What is behind a click has blank lines around it, which make a forum read it as Markdown. The
+/// words that are clicked are HTML.
+fn folded(summary: &Phrase, table: &Table) -> String {
+    let (summary, rendered) = (html::inline(summary), render_table(table));
+    format!("<details><summary>{summary}</summary>\n\n{rendered}\n</details>\n")
 }
 
 fn render_table(table: &Table) -> String {
-    let has_text = |column: &usize| table.rows.iter().any(|row| !row[*column].0.is_empty());
-    let columns: Vec<_> = (0..table.head.len()).filter(has_text).collect();
+    let columns = table.columns();
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let head = line(columns.iter().map(|&column| table.head[column].to_owned()).collect());
     let rule = line(columns.iter().map(|_| "---".to_owned()).collect());
@@ -94,17 +96,25 @@ fn strong(text: &str) -> String {
     format!("{before}**{}**{after}", escaped(word))
 }
 
-/// Text that shows itself, whatever it holds: no markup, no HTML, no person called.
+/// Text that shows itself, whatever it holds: no markup, no HTML, no person called, no number of
+/// an issue made a link, no picture made of a word.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         if "\\`*_[]<>|#~&".contains(letter) {
             out.push('\\');
         }
         out.push(letter);
-        if letter == '@' && !before.is_alphanumeric() {
-            // With nothing wide between it and the name, it calls nobody.
+        let is_followed = letters.peek().is_some_and(|next| next.is_alphanumeric());
+        let does_something = match letter {
+            '@' | ':' => is_followed && !before.is_alphanumeric(),
+            '#' => is_followed,
+            _ => false,
+        };
+        if does_something {
+            // With nothing wide between it and the word, it is only a sign.
             out.push('\u{200B}');
         }
         before = letter;
@@ -135,10 +145,11 @@ mod tests {
 
     #[test]
     fn own_words_are_no_markup() {
-        let text = "3 *of* <b>system_path</b> | [x](y) @alice a@b";
+        let text = "3 *of* <b>system_path</b> | [x](y) @alice a@b #12 a/b#3 :tada: 1:20";
         check(
             Block::Paragraph(Phrase::own(text)),
-            "3 \\*of\\* \\<b\\>system\\_path\\</b\\> \\| \\[x\\](y) @\u{200B}alice a@b\n",
+            "3 \\*of\\* \\<b\\>system\\_path\\</b\\> \\| \\[x\\](y) @\u{200B}alice a@b \
+             \\#\u{200B}12 a/b\\#\u{200B}3 :\u{200B}tada: 1:20\n",
         );
     }
 

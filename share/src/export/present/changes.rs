@@ -2,9 +2,9 @@
 
 use analyzer::report::{Change, ChangeKind, DerivationKind, Level, Run};
 
-use super::{lines, section};
-use crate::document::{Block, Phrase};
-use crate::english;
+use super::{family, lines};
+use crate::export::document::{Block, Phrase, Table};
+use crate::export::english;
 
 /// What sort of change it is: what a person looks for comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +54,32 @@ pub(super) fn changes(run: &Run) -> Vec<Block> {
 fn of_group(run: &Run, group: Group) -> Vec<Block> {
     let changes: Vec<&Change> =
         run.changes.iter().filter(|change| Group::of(change) == group).collect();
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading(Phrase::own(group.title()))];
+    blocks.extend(tables(&changes));
+    blocks
+}
+
+/// A table, and a folded one for each family.
+fn tables(changes: &[&Change]) -> Vec<Block> {
+    let (alone, families) = family::split(changes);
+    let mut blocks = Vec::new();
+    if !alone.is_empty() {
+        blocks.push(Block::Table(table(&alone)));
+    }
+    let folded = families.iter().map(|it| Block::Fold(family::summary(it), table(&it.members)));
+    blocks.extend(folded);
+    blocks
+}
+
+fn table(changes: &[&Change]) -> Table {
     let sized = changes.iter().any(|change| change.size_delta_bytes.is_some());
     let mut head = vec!["Package", "Old", "New", "Change"];
     head.extend(sized.then_some("Size"));
     head.push("Line");
-    let rows = changes.iter().map(|change| row(change, sized)).collect();
-    section(group.title(), head, rows)
+    Table { head, rows: changes.iter().map(|change| row(change, sized)).collect() }
 }
 
 fn name(change: &Change) -> Phrase {

@@ -2,20 +2,20 @@
 
 /// Some text, in pieces that are shown differently.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Phrase(pub(crate) Vec<Piece>);
+pub struct Phrase(pub Vec<Piece>);
 
 /// A piece of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub struct Piece {
     /// The text. That of [`Voice::Log`] can hold anything.
-    pub(crate) text: String,
+    pub text: String,
     /// Who says it, and how loud.
-    pub(crate) voice: Voice,
+    pub voice: Voice,
 }
 
 /// Who says something, and how loud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
+pub enum Voice {
     /// This program.
     Own,
     /// This program, with stress.
@@ -28,7 +28,7 @@ pub(crate) enum Voice {
 
 /// How good or bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub enum Mark {
     /// It went well.
     Good,
     /// Something to know.
@@ -40,8 +40,8 @@ pub(crate) enum Mark {
 }
 
 /// A part of a document, from top to bottom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Block {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
     /// What follows is about one run.
     Title(Phrase),
     /// The name of a section.
@@ -56,54 +56,73 @@ pub(crate) enum Block {
     Table(Table),
     /// Lines of the log.
     Excerpt(Vec<String>),
+    /// Rows that a person may pass over, and what they are.
+    Fold(Phrase, Table),
+    /// A picture of shares of a whole. It says nothing that is not said beside it.
+    Bar(Vec<Share>),
+}
+
+/// A part of a [`Block::Bar`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// What it is.
+    pub name: &'static str,
+    /// Where it begins, from 0 to 1.
+    pub from: f64,
+    /// Where it ends, from 0 to 1.
+    pub to: f64,
 }
 
 /// Rows and columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table {
+pub struct Table {
     /// Names of the columns; empty strings where the rows speak for themselves.
-    pub(crate) head: Vec<&'static str>,
+    pub head: Vec<&'static str>,
     /// The rows, each as long as the head.
-    pub(crate) rows: Vec<Vec<Phrase>>,
+    pub rows: Vec<Vec<Phrase>>,
+}
+
+impl Table {
+    /// The columns in which anything stands.
+    pub fn columns(&self) -> Vec<usize> {
+        let has_text = |column: &usize| self.rows.iter().any(|row| !row[*column].0.is_empty());
+        (0..self.head.len()).filter(has_text).collect()
+    }
 }
 
 impl Phrase {
     /// Words of this program.
-    pub(crate) fn own(text: impl Into<String>) -> Self {
+    pub fn own(text: impl Into<String>) -> Self {
         Self::default().and_own(text)
     }
 
     /// Words of this program, with stress.
-    pub(crate) fn strong(text: impl Into<String>) -> Self {
+    pub fn strong(text: impl Into<String>) -> Self {
         Self::default().and(text, Voice::Strong)
     }
 
     /// Text of the log.
-    pub(crate) fn log(text: impl Into<String>) -> Self {
+    pub fn log(text: impl Into<String>) -> Self {
         Self::default().and_log(text)
     }
 
     /// The same with more words of this program.
-    pub(crate) fn and_own(self, text: impl Into<String>) -> Self {
+    pub fn and_own(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Own)
     }
 
     /// The same with words of this program in passing.
-    pub(crate) fn and_faint(self, text: impl Into<String>) -> Self {
+    pub fn and_faint(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Faint)
     }
 
     /// The same with text of the log.
-    pub(crate) fn and_log(self, text: impl Into<String>) -> Self {
+    pub fn and_log(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Log)
     }
 
     /// The same with names of the log between words of this program: `a, b and 3 more`.
-    pub(crate) fn and_names<'a>(
-        mut self,
-        names: impl IntoIterator<Item = &'a str>,
-        most: usize,
-    ) -> Self {
+    pub fn and_names<'a>(mut self, names: impl IntoIterator<Item = &'a str>, most: usize) -> Self {
         let names: Vec<_> = names.into_iter().collect();
         for (index, name) in names.iter().take(most).enumerate() {
             let separator = if index == 0 { "" } else { ", " };

@@ -7,9 +7,9 @@ use analyzer::report::{
     WhyBuiltGuess,
 };
 
-use super::{lines, section, versioned};
-use crate::document::{Block, Phrase};
-use crate::english;
+use super::{lines, section, time};
+use crate::export::document::{Block, Phrase};
+use crate::export::english::{self, versioned};
 
 /// Builds that are shown. The rest is counted in the figures.
 const SHOWN: usize = 12;
@@ -45,11 +45,10 @@ fn build(derivation: &Derivation) -> Vec<Phrase> {
         Some(host) => name.and_own(" on ").and_log(host),
         None => name,
     };
-    let time = derivation.time.as_ref().and_then(english::span).unwrap_or_default();
     let why = derivation.why_built.as_ref().map_or("", reason);
     vec![
         name,
-        Phrase::own(time),
+        time::graded(derivation.time.as_ref()),
         Phrase::own(ending(derivation.status)),
         Phrase::own(why),
         lines(&derivation.lines),

@@ -1,12 +1,11 @@
 //! The numbers of a run that a person looks for first.
 
-use analyzer::report::{
-    DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict, Run, Stage,
-};
+use analyzer::report::{DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict, Run};
 
 use super::changes::{self, Group};
-use crate::document::{Block, Phrase, Table};
-use crate::english::{self, number};
+use super::time::reason;
+use crate::export::document::{Block, Phrase, Table};
+use crate::export::english::{self, number};
 
 /// What is written where the log does not say.
 const UNKNOWN: &str = "unknown";
@@ -54,20 +53,7 @@ fn time(run: &Run) -> Figure {
     if run.time.grade == Grade::Unknown {
         return figure("Total time", value, Phrase::own("the log has no clock"));
     }
-    let stages = run.stages.iter().filter_map(|stage| {
-        Some(format!("{} {}", stage_name(stage.stage), english::span(&stage.time)?))
-    });
-    figure("Total time", value, Phrase::own(stages.collect::<Vec<_>>().join(", ")))
-}
-
-fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::UpdateInputs => "inputs",
-        Stage::Evaluate => "evaluation",
-        Stage::Fetch => "downloads",
-        Stage::Build => "builds",
-        Stage::Activate => "switch",
-    }
+    figure("Total time", value, Phrase::own(reason(&run.time)))
 }
 
 fn builds(run: &Run) -> Figure {

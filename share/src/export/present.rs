@@ -3,19 +3,21 @@
 mod builds;
 mod changes;
 mod failures;
+mod family;
 mod figures;
 mod switch;
+mod time;
 
 use analyzer::Report;
 use analyzer::report::{
     ChangeSource, Finding, Input, InputRevision, Lines, Run, Severity, Tool, Warning,
 };
 
-use crate::document::{Block, Mark, Phrase, Table};
-use crate::english;
+use crate::export::document::{Block, Mark, Phrase, Table};
+use crate::export::english;
 
 /// The document of a report, from top to bottom.
-pub(crate) fn present(report: &Report) -> Vec<Block> {
+pub fn present(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (index, run) in report.runs.iter().enumerate() {
         blocks.push(Block::Title(title(run, index, report.runs.len())));
@@ -23,6 +25,7 @@ pub(crate) fn present(report: &Report) -> Vec<Block> {
         blocks.push(figures::figures(run));
         blocks.extend(failures::failures(run));
         blocks.extend(changes::changes(run));
+        blocks.extend(time::time(run));
         blocks.extend(builds::builds(run));
         blocks.extend(switch::switch(run));
         blocks.extend(inputs(&run.inputs));
@@ -32,19 +35,27 @@ pub(crate) fn present(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// What a run is called, as plain text: its command, else its tool, and the machine.
+pub(crate) fn run_name(run: &Run) -> String {
+    named(run, Phrase::default()).0.iter().map(|piece| piece.text.as_str()).collect()
+}
+
 fn title(run: &Run, index: usize, runs: usize) -> Phrase {
     let which = if runs > 1 { format!("Run {} of {runs}: ", index + 1) } else { String::new() };
-    let mut title = Phrase::strong(which);
-    title = match (&run.command, run.tool) {
+    evidence(named(run, Phrase::strong(which)), &run.lines)
+}
+
+fn named(run: &Run, title: Phrase) -> Phrase {
+    let title = match (&run.command, run.tool) {
         (Some(command), _) => title.and_log(command),
         (None, Some(tool)) => title.and_log(tool_name(tool)),
         (None, None) if compares_inputs(run) => title.and_own("Two systems compared"),
         (None, None) => title.and_own("A log of Nix"),
     };
-    if let Some(host) = &run.host {
-        title = title.and_own(" on ").and_log(host);
+    match &run.host {
+        Some(host) => title.and_own(" on ").and_log(host),
+        None => title,
     }
-    evidence(title, &run.lines)
 }
 
 /// Whether two inputs were compared, rather than one read that compares two systems.
@@ -94,9 +105,18 @@ fn inputs(inputs: &[Input]) -> Vec<Block> {
     let rows = inputs.iter().map(|input| {
         let old = input.old.as_ref().map_or_else(Phrase::default, revision);
         let new = input.new.as_ref().map_or_else(Phrase::default, revision);
-        vec![Phrase::log(&input.name), old, new, lines(&input.lines)]
+        vec![Phrase::log(&input.name), old, new, Phrase::own(distance(input)), lines(&input.lines)]
     });
-    section("Inputs", vec!["Input", "Old", "New", "Lines"], rows.collect())
+    section("Inputs", vec!["Input", "Old", "New", "Moved by", "Lines"], rows.collect())
+}
+
+/// `7 days`, or `3 days back`; nothing where not both dates are known.
+fn distance(input: &Input) -> String {
+    let Some(days) = input.days() else { return String::new() };
+    let count = english::number(days.unsigned_abs());
+    let noun = if days.abs() == 1 { "day" } else { "days" };
+    let back = if days < 0 { " back" } else { "" };
+    format!("{count} {noun}{back}")
 }
 
 /// A revision as people name it: its date and the first digits.
@@ -150,11 +170,6 @@ fn evidence(phrase: Phrase, proof: &Lines) -> Phrase {
 fn lines(lines: &Lines) -> Phrase {
     let text = english::lines(lines);
     Phrase::default().and_faint(text.trim_start_matches("lines ").trim_start_matches("line "))
-}
-
-/// `ollama 0.6.0`, or the name alone.
-fn versioned(name: &str, version: Option<&str>) -> String {
-    version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}"))
 }
 
 fn first_line(text: &str) -> &str {

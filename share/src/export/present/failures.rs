@@ -2,8 +2,9 @@
 
 use analyzer::report::{Failure, FailureClass, FailureDetails, Run};
 
-use super::{evidence, first_line, versioned};
-use crate::document::{Block, Mark, Phrase};
+use super::{evidence, first_line};
+use crate::export::document::{Block, Mark, Phrase};
+use crate::export::english::versioned;
 
 /// Lines of the log that are shown of one failure.
 const EXCERPT: usize = 12;

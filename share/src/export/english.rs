@@ -1,6 +1,6 @@
 //! Numbers, sizes, durations and lines in plain English.
 
-use analyzer::report::{Lines, Span};
+use analyzer::report::{Grade, Lines, Span, Stage};
 
 /// More ranges of lines than these are not written out.
 const RANGES: usize = 3;
@@ -71,6 +71,32 @@ pub(crate) fn span(span: &Span) -> Option<String> {
             Some(format!("between {} and {}", duration(low_s), duration(high_s)))
         }
     }
+}
+
+/// The word for how a time is known.
+pub(crate) fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Stamped => "stamped",
+        Grade::Stated => "stated",
+        Grade::Bounded => "bounded",
+        Grade::Unknown => "unknown",
+    }
+}
+
+/// The name of a stage.
+pub(crate) fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::UpdateInputs => "Update inputs",
+        Stage::Evaluate => "Evaluate",
+        Stage::Fetch => "Download",
+        Stage::Build => "Build",
+        Stage::Activate => "Switch",
+    }
+}
+
+/// `ollama 0.6.0`, or the name alone.
+pub(crate) fn versioned(name: &str, version: Option<&str>) -> String {
+    version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}"))
 }
 
 /// `line 12`, `lines 12–40`, `lines 3, 5–6 and 2 more`; empty where there are none.

@@ -1,0 +1,25 @@
+//! Turns a report into documents.
+
+pub mod csv;
+pub mod document;
+mod english;
+mod format;
+mod html;
+mod markdown;
+mod plain;
+mod present;
+mod trace;
+mod words;
+
+pub use format::{Format, export};
+pub use html::html;
+pub use plain::plain;
+pub use present::present;
+pub use trace::{NoTimes, trace};
+
+use analyzer::Report;
+
+/// The whole report as Markdown, for a forum or a pull request.
+pub fn markdown(report: &Report) -> String {
+    markdown::render(&present(report))
+}

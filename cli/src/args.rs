@@ -49,7 +49,7 @@ Options:
 Exit status:
   0  the log was read; the rebuild in it may well have failed
   1  the input is not a log that it knows
-  2  wrong usage, or a file that cannot be read
+  2  wrong usage, a file that cannot be read, or no times for a trace
 
 Examples:
   nixos-rebuild switch 2>&1 | rebuildscope report --tee

@@ -44,12 +44,11 @@ pub(crate) fn render(blocks: &[Block], screen: Screen) -> String {
 
 fn stands_apart(before: &Block, block: &Block) -> bool {
     match block {
-        Block::Title(_) | Block::Heading(_) => true,
+        Block::Title(_) | Block::Heading(_) | Block::Fold(..) => true,
         Block::Verdict(_) => {
             matches!(before, Block::Paragraph(_) | Block::List(_) | Block::Excerpt(_))
         }
         Block::Table(_) => !matches!(before, Block::Heading(_) | Block::Bar(_)),
-        Block::Fold(..) => true,
         _ => false,
     }
 }

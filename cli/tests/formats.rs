@@ -42,6 +42,7 @@ fn several_runs_stand_below_each_other() {
 fn version_changes_are_a_table() {
     check("written/nvd", "text", "txt");
     check("written/nvd", "markdown", "md");
+    check("written/nvd", "csv", "csv");
 }
 
 #[test]

@@ -158,6 +158,16 @@ fn what_is_no_log_is_refused_with_what_it_seems_to_be() {
 }
 
 #[test]
+fn a_trace_needs_times() {
+    check_refused(&["report", "--format", "trace"], &log(), 2, "A trace needs times");
+    let stamped = b"2025-03-13T04:40:00Z building '/nix/store/\
+        00000000000000000000000000000000-a-1.0.drv'...\n2025-03-13T04:40:09Z error: interrupted\n";
+    let output = run(&["report", "--format", "trace"], stamped);
+    let trace: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(!trace["traceEvents"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn what_cannot_be_read_is_named() {
     check_refused(&["report", "/nowhere/at-all.log"], b"", 2, "/nowhere/at-all.log");
     check_refused(&["report", "/"], b"", 2, "cannot read /");
@@ -173,9 +183,19 @@ fn wrong_usage_says_what_was_expected() {
 #[test]
 fn help_names_every_option_and_every_status() {
     let help = String::from_utf8(run(&["--help"], b"").stdout).unwrap();
-    for word in
-        ["report", "diff", "schema", "--format", "--tee", "--help", "--version", "Exit status"]
-    {
+    for word in [
+        "report",
+        "diff",
+        "schema",
+        "--format",
+        "trace",
+        "html",
+        "csv-builds",
+        "--tee",
+        "--help",
+        "--version",
+        "Exit status",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     let widest = help.lines().map(|line| line.chars().count()).max();

@@ -161,9 +161,9 @@ fn harmless(text: &str) -> String {
 
 /// `20 24-26`
 pub(super) fn ranges(lines: &Lines) -> String {
-    let range = |[first, last]: &[u32; 2]| match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
+    let range = |[first, last]: &[u32; 2]| match last.saturating_sub(*first) {
+        0 => first.to_string(),
+        _ => format!("{first}-{last}"),
     };
     lines.0.iter().map(range).collect::<Vec<_>>().join(" ")
 }

@@ -107,21 +107,25 @@ impl Phrase {
     }
 
     /// The same with more words of this program.
+    #[must_use]
     pub fn and_own(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Own)
     }
 
     /// The same with words of this program in passing.
+    #[must_use]
     pub fn and_faint(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Faint)
     }
 
     /// The same with text of the log.
+    #[must_use]
     pub fn and_log(self, text: impl Into<String>) -> Self {
         self.and(text, Voice::Log)
     }
 
     /// The same with names of the log between words of this program: `a, b and 3 more`.
+    #[must_use]
     pub fn and_names<'a>(mut self, names: impl IntoIterator<Item = &'a str>, most: usize) -> Self {
         let names: Vec<_> = names.into_iter().collect();
         for (index, name) in names.iter().take(most).enumerate() {

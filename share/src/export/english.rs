@@ -101,7 +101,7 @@ pub(crate) fn versioned(name: &str, version: Option<&str>) -> String {
 
 /// `line 12`, `lines 12–40`, `lines 3, 5–6 and 2 more`; empty where there are none.
 pub(crate) fn lines(lines: &Lines) -> String {
-    let range = |[first, last]: &[u32; 2]| match last - first {
+    let range = |[first, last]: &[u32; 2]| match last.saturating_sub(*first) {
         0 => first.to_string(),
         _ => format!("{first}–{last}"),
     };

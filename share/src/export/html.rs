@@ -10,6 +10,9 @@ use crate::export::english;
 /// Longer tables are folded.
 const FOLDED: usize = 40;
 
+/// The colours and sizes of the site.
+const TOKENS: &str = include_str!("../../../app/styles/tokens.css");
+
 /// The style of the page.
 const STYLE: &str = include_str!("html/style.css");
 
@@ -30,7 +33,7 @@ pub fn html(report: &Report) -> String {
          content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{name}: rebuild report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>{name}: rebuild report</title>\n<style>\n{TOKENS}{STYLE}</style>\n</head>\n<body>\n\
          <header><p>Rebuild report</p></header>\n<main>\n{sections}</main>\n\
          <footer><p>Made by Rebuildscope {version} from a log of {lines} lines ({size}). \
          This file is complete: it loads nothing and runs nothing.</p></footer>\n\
@@ -79,8 +82,10 @@ fn block(block: &Block, part: usize) -> String {
 }
 
 fn list(class: &str, entries: impl Iterator<Item = (String, String)>) -> String {
-    let entries: String =
-        entries.map(|(class, text)| format!("<li class=\"{class}\">{text}</li>\n")).collect();
+    let entry = |(class, text): (String, String)| {
+        ["<li class=\"", &class, "\">", &text, "</li>\n"].concat()
+    };
+    let entries: String = entries.map(entry).collect();
     format!("<ul class=\"{class}\">\n{entries}</ul>\n")
 }
 
@@ -109,10 +114,12 @@ fn folded(summary: &str, it: &Table, part: usize) -> String {
 fn table(table: &Table, part: usize) -> String {
     let columns = table.columns();
     let heads: Vec<&str> = columns.iter().map(|&column| table.head[column]).collect();
-    let head: String = heads.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-    let head = match heads.iter().all(|name| name.is_empty()) {
-        true => String::new(),
-        false => format!("<thead><tr>{head}</tr></thead>\n"),
+    let head = |name: &&str| ["<th scope=\"col\">", name, "</th>"].concat();
+    let head: String = heads.iter().map(head).collect();
+    let head = if heads.iter().all(|name| name.is_empty()) {
+        String::new()
+    } else {
+        format!("<thead><tr>{head}</tr></thead>\n")
     };
     let rows: String = table.rows.iter().map(|row| self::row(row, &columns)).collect();
     format!(

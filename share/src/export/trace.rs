@@ -113,8 +113,8 @@ impl Process {
             "cat": slice.category,
             "pid": self.pid,
             "tid": tid,
-            "ts": self.offset_us + slice.from_us,
-            "dur": slice.to_us - slice.from_us,
+            "ts": self.offset_us.saturating_add(slice.from_us),
+            "dur": slice.to_us.saturating_sub(slice.from_us),
             "args": slice.args,
         });
         let within = slice.within.iter().flat_map(|slice| self.slice(tid, slice));
@@ -129,7 +129,7 @@ impl Process {
             "cat": "build",
             "pid": self.pid,
             "tid": tid,
-            "ts": self.offset_us + mark.at_us,
+            "ts": self.offset_us.saturating_add(mark.at_us),
             "args": mark.args,
         })
     }

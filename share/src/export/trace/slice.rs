@@ -158,8 +158,14 @@ fn slice(
 ) -> Option<Slice> {
     let (from_s, length_s) = (from_s?, length_s(time)?);
     args.extend(time_args(time));
-    let (from_us, to_us) = (microseconds(from_s), microseconds(from_s + length_s));
-    Some(Slice { name, category, from_us, to_us, args, within: Vec::new() })
+    Some(Slice {
+        name,
+        category,
+        from_us: microseconds(from_s),
+        to_us: microseconds(from_s + length_s),
+        args,
+        within: Vec::new(),
+    })
 }
 
 /// How a time is known.

@@ -1,7 +1,8 @@
 // The pages that are read without any program: articles, their list, what this is.
+import { readdirSync } from 'node:fs'
 import { expect, expectAccessible, open, test } from './utils'
 
-const ARTICLES = ['nix-store', 'derivations-and-generations', 'binary-caches', 'reboot-or-not']
+const ARTICLES = readdirSync('../content/articles').map((file) => file.replace('.md', ''))
 const PAGES = ['learn/', 'about/', ...ARTICLES.map((slug) => `learn/${slug}/`)]
 
 for (const path of PAGES) {
@@ -15,13 +16,13 @@ for (const path of PAGES) {
     await context.close()
   })
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${path} is accessible in ${colorScheme}`, async ({ page }) => {
+  test(`${path} is accessible in light and dark`, async ({ page }) => {
+    await open(page, path)
+    for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await open(page, path)
       await expectAccessible(page)
-    })
-  }
+    }
+  })
 }
 
 test('the navigation says where one is', async ({ page }) => {

@@ -36,6 +36,8 @@ pub(crate) struct Heading {
     pub(crate) text: String,
 }
 
+const OTHER_MARKUP: &str = "expected paragraphs, lists, tables, code and links only";
+
 /// Stands in the HTML for the address of the site, which only the caller knows.
 pub(crate) const BASE: &str = "{base}";
 
@@ -127,7 +129,8 @@ impl Part {
     fn render(&self, slug: &str, fence: Option<&Fence>, body: &mut Body) -> Result<(), Problem> {
         let conditions = fence.and_then(|fence| fence.condition.clone()).into_iter().collect();
         let mut renderer = Renderer::new(slug, conditions);
-        let parser = Parser::new_ext(&self.text, Options::ENABLE_HEADING_ATTRIBUTES);
+        let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_TABLES;
+        let parser = Parser::new_ext(&self.text, options);
         for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
             let line = self.line - 1 + line_of(&self.text, range.start);
             renderer.event(event, line, body).map_err(|(offset, message)| {
@@ -177,8 +180,12 @@ impl<'a> Renderer<'a> {
             Event::Start(tag) => return self.start(tag, line, body),
             Event::End(tag) => return self.end(tag),
             Event::Text(text) => return self.text(&text, body),
-            Event::Code(_) | Event::SoftBreak => self.events.push(event),
-            _ => return Err((0, "expected paragraphs, lists, code and links only".to_owned())),
+            Event::Code(ref code) => {
+                self.heading_text(code, body);
+                self.events.push(event);
+            }
+            Event::SoftBreak => self.events.push(event),
+            _ => return Err((0, OTHER_MARKUP.to_owned())),
         }
         Ok(())
     }
@@ -205,8 +212,18 @@ impl<'a> Renderer<'a> {
                 self.open.push(Inline::Markup);
                 self.events.push(Event::Start(tag));
             }
-            Tag::Paragraph | Tag::List(_) | Tag::Item => self.events.push(Event::Start(tag)),
-            _ => return Err((0, "expected paragraphs, lists, code and links only".to_owned())),
+            Tag::Table(_) => {
+                // A wide table scrolls by itself, also by keyboard.
+                self.raw("<div class=\"article__table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">".to_owned());
+                self.events.push(Event::Start(tag));
+            }
+            Tag::Paragraph
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell => self.events.push(Event::Start(tag)),
+            _ => return Err((0, OTHER_MARKUP.to_owned())),
         }
         Ok(())
     }
@@ -218,13 +235,17 @@ impl<'a> Renderer<'a> {
         match tag {
             TagEnd::CodeBlock => self.raw("</code></pre>\n".to_owned()),
             TagEnd::Link => self.raw("</a>".to_owned()),
+            TagEnd::Table => {
+                self.events.push(Event::End(tag));
+                self.raw("</div>\n".to_owned());
+            }
             _ => self.events.push(Event::End(tag)),
         }
         if let TagEnd::CodeBlock | TagEnd::Heading(_) = tag {
             self.block = Block::Prose;
         }
         match self.conditions.get(self.around..).and_then(<[_]>::last) {
-            Some(open) if matches!(tag, TagEnd::Paragraph | TagEnd::Item) => {
+            Some(open) if matches!(tag, TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
                 Err((0, format!("the condition on `{open}` is not closed in its paragraph")))
             }
             _ => Ok(()),
@@ -232,9 +253,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn text(&mut self, text: &str, body: &mut Body) -> Result<(), Fault> {
-        if self.block == Block::Heading {
-            body.headings.iter_mut().last().into_iter().for_each(|last| last.text.push_str(text));
-        }
+        self.heading_text(text, body);
         if self.block != Block::Prose {
             self.events.push(Event::Text(text.to_owned().into()));
             return Ok(());
@@ -254,6 +273,12 @@ impl<'a> Renderer<'a> {
             }
         }
         Ok(())
+    }
+
+    fn heading_text(&self, text: &str, body: &mut Body) {
+        if self.block == Block::Heading {
+            body.headings.iter_mut().last().into_iter().for_each(|last| last.text.push_str(text));
+        }
     }
 
     fn close(&mut self, expected: Inline) -> Result<(), Fault> {

@@ -21,6 +21,9 @@ pub(crate) fn html(articles: &[Article], about: &Body) -> String {
     constant("BODIES: &[(&str, &str)]", bodies) + &about
 }
 
+/// Stands before a field that only the pages of articles show.
+const HTML: &str = "#[cfg(feature = \"html\")]";
+
 fn constant(head: &str, items: impl Iterator<Item = String>) -> String {
     format!("pub(super) const {head} = {};\n", list(items))
 }
@@ -38,16 +41,17 @@ fn list(items: impl Iterator<Item = String>) -> String {
 fn article(article: &Article) -> String {
     let front = &article.front;
     format!(
-        "Article {{ slug: {:?}, title: {:?}, description: {:?}, sort_order: {}, notes: {}, \
-         codes: {}, terms: {}, headings: {}, checked_with: {:?} }}",
+        "Article {{ slug: {:?}, title: {:?}, notes: {}, codes: {}, headings: {}, \
+         {HTML} description: {:?}, {HTML} sort_order: {}, {HTML} terms: {}, \
+         {HTML} checked_with: {:?} }}",
         front.slug.get_ref(),
         front.title,
-        front.description,
-        front.sort_order,
         notes(article),
         codes(article),
-        terms(article),
         headings(&article.body),
+        front.description,
+        front.sort_order,
+        terms(article),
         front.checked_with.get_ref(),
     )
 }
@@ -109,7 +113,10 @@ fn terms(article: &Article) -> String {
 fn headings(body: &Body) -> String {
     list(body.headings.iter().map(|heading| {
         let level = heading.level as u8;
-        format!("Heading {{ level: {level}, id: {:?}, text: {:?} }}", heading.id, heading.text)
+        format!(
+            "Heading {{ id: {:?}, {HTML} level: {level}, {HTML} text: {:?} }}",
+            heading.id, heading.text
+        )
     }))
 }
 

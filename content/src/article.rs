@@ -8,18 +8,22 @@ pub struct Article {
     /// Heading of the article.
     pub title: &'static str,
     /// One sentence that says what the article answers.
+    #[cfg(feature = "html")]
     pub description: &'static str,
     /// Place in the list of articles, ascending.
+    #[cfg(feature = "html")]
     pub sort_order: u32,
     /// What stands beside the sections of the report that the article explains.
     pub notes: &'static [Note],
     /// Findings that the article explains, each with the place where it does.
     pub codes: &'static [(&'static str, Place)],
     /// Terms that the article defines, by name.
+    #[cfg(feature = "html")]
     pub terms: &'static [Term],
     /// Headings, in order.
     pub headings: &'static [Heading],
     /// The version that the text was checked with, such as `Nix 2.34`.
+    #[cfg(feature = "html")]
     pub checked_with: &'static str,
 }
 
@@ -94,14 +98,17 @@ pub struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heading {
     /// Level: 2 for a section, 3 for a part of one.
+    #[cfg(feature = "html")]
     pub level: u8,
     /// Its id in the HTML.
     pub id: &'static str,
     /// Its text.
+    #[cfg(feature = "html")]
     pub text: &'static str,
 }
 
 /// A term with its definition.
+#[cfg(feature = "html")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
     /// The term, as it stands within a sentence.

@@ -22,14 +22,18 @@ mod fill;
 pub mod html;
 mod value;
 
-pub use article::{Article, Heading, Note, Paragraph, Piece, Place, Term};
+#[cfg(feature = "html")]
+pub use article::Term;
+pub use article::{Article, Heading, Note, Paragraph, Piece, Place};
 pub use fill::{Run, Style, Value, applies, fill, fill_value};
 pub use value::{CODES, Kind, SECTIONS, VALUES, ValueName};
 
 mod generated {
     //! What the build script wrote.
 
-    use crate::{Article, Heading, Note, Piece, Place, Term};
+    #[cfg(feature = "html")]
+    use crate::Term;
+    use crate::{Article, Heading, Note, Piece, Place};
 
     include!(concat!(env!("OUT_DIR"), "/articles.rs"));
 }
@@ -65,6 +69,7 @@ pub fn place(reference: &str) -> Option<Place> {
 }
 
 /// The definition of a term, such as `closure`.
+#[cfg(feature = "html")]
 pub fn term(name: &str) -> Option<&'static Term> {
     ARTICLES.iter().flat_map(|article| article.terms).find(|term| term.name == name)
 }

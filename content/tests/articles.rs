@@ -55,7 +55,9 @@ fn without_living_text(line: &str) -> String {
 #[track_caller]
 fn check_one_sentence(slug: &str, line: usize, text: &str) {
     let text = without_living_text(text);
-    let text = text.trim_start_matches("- ").trim();
+    // `- ` and `1. ` begin items of lists.
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = text.trim_start_matches(". ").trim_start_matches("- ").trim();
     let ends = text.trim_end_matches('*').ends_with(['.', ':', '?']);
     assert!(ends, "{slug}.md:{line}: expected the end of a sentence at the end of the line");
     let inner = text.match_indices(['.', '?']).any(|(at, _)| {
@@ -69,7 +71,7 @@ fn check_one_sentence(slug: &str, line: usize, text: &str) {
 fn each_line_is_one_sentence() {
     for article in ARTICLES {
         let lines = prose(article.slug).into_iter().chain(note_lines(article.slug));
-        for (line, text) in lines.filter(|(_, text)| !text.starts_with('#')) {
+        for (line, text) in lines.filter(|(_, text)| !text.starts_with(['#', '|'])) {
             check_one_sentence(article.slug, line, &text);
         }
     }
@@ -80,7 +82,7 @@ fn each_article_takes_a_few_minutes_to_read() {
     for article in ARTICLES {
         let lines = prose(article.slug);
         let words: usize = lines.iter().map(|(_, text)| text.split_whitespace().count()).sum();
-        assert!((400..=900).contains(&words), "{}: {words} words", article.slug);
+        assert!((300..=900).contains(&words), "{}: {words} words", article.slug);
     }
 }
 
@@ -137,11 +139,9 @@ fn links_that_the_analyzer_writes_exist() {
 
 #[test]
 fn articles_come_in_reading_order() {
-    let slugs: Vec<&str> = ARTICLES.iter().map(|article| article.slug).collect();
-    assert_eq!(
-        slugs,
-        ["nix-store", "derivations-and-generations", "binary-caches", "reboot-or-not"]
-    );
+    let places: Vec<u32> = ARTICLES.iter().map(|article| article.sort_order).collect();
+    assert!(places.is_sorted_by(|one, next| one < next), "{places:?}");
+    assert_eq!(ARTICLES.first().map(|first| first.slug), Some("nix-store"));
 }
 
 fn notes() -> impl Iterator<Item = (&'static str, Paragraphs)> {

@@ -140,3 +140,30 @@ test('five thousand rows never keep the page from answering for long', async ({ 
   // Beside another test on two cores, 64 to 260 ms were seen; with all rows laid out at once, 800.
   expect(Math.max(0, ...tasks)).toBeLessThan(700)
 })
+
+test('a pinned package stays on top after a reload, until the pin is taken away', async ({ page }) => {
+  let versions = await openDiff(page, DIFF)
+  const pin = () => versions.getByRole('button', { name: 'Pin zlib' })
+  await pin().focus()
+  await page.keyboard.press('Enter')
+  await expect(pin()).toBeFocused()
+  await expect(versions.getByRole('status')).toHaveText('zlib is pinned: it stands on top from now on.')
+  expect(await names(versions)).toEqual(['zlib', 'linux', 'acl', 'python', 'uv'])
+  await page.reload()
+  versions = await openDiff(page, DIFF)
+  await expect(pin()).toHaveAttribute('aria-pressed', 'true')
+  expect(await names(versions)).toEqual(['zlib', 'linux', 'acl', 'python', 'uv'])
+  await pin().click()
+  await expect(pin()).toHaveAttribute('aria-pressed', 'false')
+  expect(await names(versions)).toEqual(['linux', 'acl', 'python', 'zlib', 'uv'])
+})
+
+test('the revisions of Nixpkgs lead to what lies between them', async ({ page }) => {
+  const label = 'nixos-system-laptop: 24.11.20250313.abcdef0 → 24.11.20250327.5b35d24, +1.2 KiB\n'
+  const versions = await openDiff(page, DIFF + label)
+  await expect(versions).toContainText('Nixpkgs went from abcdef0 to 5b35d24')
+  await expect(versions.getByRole('link', { name: 'all commits between them' })).toHaveAttribute(
+    'href',
+    'https://github.com/NixOS/nixpkgs/compare/abcdef0...5b35d24',
+  )
+})

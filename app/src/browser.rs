@@ -1,8 +1,10 @@
 //! The only place for the address bar, storage, files and the document itself.
 
 pub mod address;
+pub mod choices;
 pub mod clipboard;
 pub mod document;
 pub mod files;
 pub mod fragment;
+pub mod storage;
 pub mod task;

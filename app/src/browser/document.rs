@@ -132,6 +132,22 @@ pub fn focus_first(selector: &str) -> bool {
     true
 }
 
+/// What the element that was clicked on, or the nearest around it that has the attribute, says in
+/// it.
+pub fn clicked(click: &MouseEvent, attribute: &str) -> Option<String> {
+    let target = click.target()?.dyn_into::<Element>().ok()?;
+    target.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
+}
+
+/// Gives the focus to the first element that has this value in the attribute, if there is one.
+pub fn focus_marked(attribute: &str, value: &str) {
+    let elements = elements(&["[", attribute, "]"].concat());
+    let has_value = |element: &Element| element.get_attribute(attribute).as_deref() == Some(value);
+    if let Some(Ok(element)) = elements.into_iter().find(has_value).map(Element::dyn_into) {
+        focus(&element);
+    }
+}
+
 /// What has the focus, if it is more than the page itself.
 pub fn focused() -> Option<HtmlElement> {
     let element = document()?.active_element()?.dyn_into::<HtmlElement>().ok()?;
@@ -157,9 +173,7 @@ pub fn open(dialog: Option<&HtmlDialogElement>) -> bool {
 
 /// The next section after the topmost that is in view, or the one before it.
 pub fn neighbour_section(direction: Direction) -> Option<String> {
-    let sections = document()?.query_selector_all("main section[id]").ok()?;
-    let sections =
-        (0..sections.length()).filter_map(|index| sections.item(index)?.dyn_into::<Element>().ok());
+    let sections = elements("main section[id]").into_iter();
     let tops: Vec<(String, f64)> =
         sections.map(|section| (section.id(), section.get_bounding_client_rect().top())).collect();
     let found = match direction {
@@ -184,6 +198,13 @@ const REACHED_PX: f64 = 96.0;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
+}
+
+/// All elements that `selector` finds, in the order of the page.
+fn elements(selector: &str) -> Vec<Element> {
+    let found = document().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(found) = found else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
 fn find(id: &str) -> Option<HtmlElement> {

@@ -21,6 +21,8 @@ pub enum Icon {
     Copy,
     /// A magnifying glass.
     Search,
+    /// A drawing pin.
+    Pin,
 }
 
 impl Icon {
@@ -36,6 +38,7 @@ impl Icon {
             Self::Nothing => "M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0M8 12h8",
             Self::Begun => "M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0M12 6.5V12l3.8 2.4",
             Self::Copy => "M8.5 8.5H20.5V21H8.5zM15.5 8.5V3H3.5v12.5h5",
+            Self::Pin => "M9 3h6l-.8 7 3.8 3.5v1.5H6v-1.5L9.8 10zM12 15v6.5",
             Self::Search => "M3.5 10.5a7 7 0 1 0 14 0a7 7 0 1 0-14 0M15.7 15.7l5.8 5.8",
         }
     }

@@ -1,6 +1,6 @@
 //! Flake inputs and channels that moved.
 
-use analyzer::report::{Input, InputKind, InputRevision};
+use analyzer::report::{Change, Input, InputKind, InputRevision, Lines, Run};
 
 use crate::format;
 
@@ -43,6 +43,49 @@ pub fn compare_url(input: &Input) -> Option<String> {
     Some(["https://github.com/", &repository, "/compare/", old?, "...", new?].concat())
 }
 
+/// Two revisions of Nixpkgs, and where they are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NixpkgsStep {
+    /// The old revision, in short.
+    pub old: String,
+    /// The new revision, in short.
+    pub new: String,
+    /// The page that compares them.
+    pub url: String,
+    /// The lines that name them.
+    pub lines: Lines,
+}
+
+/// From where to where Nixpkgs moved: as its input says, else as the labels of both systems do.
+pub fn nixpkgs_step(run: &Run) -> Option<NixpkgsStep> {
+    // Revisions of a fork are not to be had from Nixpkgs.
+    match run.inputs.iter().find(|input| input.name == "nixpkgs") {
+        Some(input) => step_of_input(input),
+        None => run.changes.iter().find_map(step_of_label),
+    }
+}
+
+fn step_of_input(input: &Input) -> Option<NixpkgsStep> {
+    let (old, new) = (input.old.as_ref()?, input.new.as_ref()?);
+    let is_nixpkgs = github_repository(new.url.as_deref()?)? == NIXPKGS;
+    let url = compare_url(input).filter(|_| is_nixpkgs)?;
+    Some(NixpkgsStep { old: revision(old), new: revision(new), url, lines: input.lines.clone() })
+}
+
+/// `nixos-system-laptop: 24.11.20250313.abcdef0 → 24.11.20250327.5b35d24`
+fn step_of_label(change: &Change) -> Option<NixpkgsStep> {
+    change.name.strip_prefix("nixos-system-")?;
+    let [old, new] = [&change.old, &change.new].map(|side| {
+        let [label] = side.as_slice() else { return None };
+        label.rsplit_once('.').map(|(_, rev)| rev.to_owned()).filter(|rev| is_hex(rev))
+    });
+    let (old, new) = (old?, new?);
+    let url = ["https://github.com/", NIXPKGS, "/compare/", &old, "...", &new].concat();
+    (old != new).then(|| NixpkgsStep { old, new, url, lines: change.lines.clone() })
+}
+
+const NIXPKGS: &str = "NixOS/nixpkgs";
+
 /// The word for what happened to an input.
 pub fn kind_word(kind: InputKind) -> &'static str {
     match kind {
@@ -76,9 +119,8 @@ fn is_hex(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use analyzer::report::Lines;
-
     use super::*;
+    use crate::testing;
 
     fn side(url: &str, rev: &str, date: &str) -> InputRevision {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -133,6 +175,27 @@ mod tests {
         for url in ["gitlab:a/b", "github:a/b\"onload=", "github:a", "path:/etc/nixos"] {
             assert_eq!(compare(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn nixpkgs_is_compared_by_its_input_or_by_the_labels_of_both_systems() {
+        let step = |inputs: Vec<Input>, old: &str, new: &str| {
+            let changes = vec![testing::change("nixos-system-laptop", old, new)];
+            let run = Run { inputs, changes, ..testing::run() };
+            nixpkgs_step(&run).map(|step| (step.old + " " + &step.new, step.url))
+        };
+        let url = |old, new| format!("https://github.com/NixOS/nixpkgs/compare/{old}...{new}");
+        let of_input = |url: &str| input(side(url, OLD, ""), side(url, NEW, ""));
+        let (old, new) = ("24.11.20250313.abcdef0", "24.11.20250327.5b35d24");
+        let by_label = ("abcdef0 5b35d24".to_owned(), url("abcdef0", "5b35d24"));
+        let by_input = ("10069ef 6607cf7".to_owned(), url(OLD, NEW));
+        let nixpkgs = of_input("github:NixOS/nixpkgs/nixos-unstable");
+        assert_eq!(step(vec![nixpkgs], old, new), Some(by_input));
+        let fork = of_input("github:alice/nixpkgs");
+        assert_eq!(step(vec![fork], old, new), None);
+        assert_eq!(step(Vec::new(), old, new), Some(by_label));
+        assert_eq!(step(Vec::new(), old, old), None);
+        assert_eq!(step(Vec::new(), "24.11pre-git", "25.05.drty"), None);
     }
 
     #[test]

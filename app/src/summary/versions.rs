@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod family;
+pub mod pins;
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,7 @@ use crate::format;
 use crate::sorting;
 use crate::summary::evidence;
 use crate::version_mark::{Marked, mark};
+use pins::Pins;
 
 /// Names, or starts of names that end in `-`, of what people look for first, in this order.
 const CARED_FOR: [&str; 40] = [
@@ -195,8 +197,11 @@ fn is_version_change(change: &Change) -> bool {
 }
 
 /// The changes that have `search` in their name, in order: the group that each stands in, and its
-/// index in the run.
-pub fn rows(run: &Run, search: &str, by: Order) -> Vec<(Group, usize)> {
+/// index in the run. What is pinned is among what people care about, whatever happened to it.
+pub fn rows(run: &Run, search: &str, by: Order, pins: &Pins) -> Vec<(Group, usize)> {
+    let group = |change: &Change| {
+        if pins.has(&change.name) { Group::CaredFor } else { group(change) }
+    };
     let rows: Vec<(Group, usize)> = run
         .changes
         .iter()
@@ -204,7 +209,9 @@ pub fn rows(run: &Run, search: &str, by: Order) -> Vec<(Group, usize)> {
         .filter(|(_, change)| is_found(change, search))
         .map(|(index, change)| (group(change), index))
         .collect();
-    sorting::sorted(&rows, |a, b| compare((a.0, &run.changes[a.1]), (b.0, &run.changes[b.1]), by))
+    sorting::sorted(&rows, |a, b| {
+        compare((a.0, &run.changes[a.1]), (b.0, &run.changes[b.1]), by, pins)
+    })
 }
 
 /// Whether its name, the name that it had, or that of its family has `search` in it.
@@ -464,14 +471,14 @@ fn care_rank(name: &str) -> Option<usize> {
         .position(|known| name == *known || (known.ends_with('-') && name.starts_with(known)))
 }
 
-fn compare(a: (Group, &Change), b: (Group, &Change), order: Order) -> Ordering {
+fn compare(a: (Group, &Change), b: (Group, &Change), order: Order, pins: &Pins) -> Ordering {
     let by_name = || a.1.name.cmp(&b.1.name);
     match order {
         Order::Matters => {
             // Only these have a rank, and to look for it takes long among thousands of rows.
             let rank = |(group, change): (Group, &Change)| match group {
-                Group::CaredFor => care_rank(&change.name),
-                _ => None,
+                Group::CaredFor => (!pins.has(&change.name), care_rank(&change.name)),
+                _ => (true, None),
             };
             a.0.cmp(&b.0).then_with(|| rank(a).cmp(&rank(b))).then_with(by_name)
         }

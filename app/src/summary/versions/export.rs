@@ -6,6 +6,7 @@ use analyzer::report::{
     Change, ChangeKind, ChangeSource, DerivationKind, Level, Lines, NixOrder, Run,
 };
 
+use super::pins::Pins;
 use super::{Group, Order, closure_sentence, lede, level_word, rows, side};
 use crate::format;
 
@@ -69,7 +70,7 @@ fn markdown(run: &Run) -> String {
     let sentences: Vec<String> = [lede(run), closure].into_iter().flatten().collect();
     text += &sentences.join(" ");
     text += "\n";
-    let rows = rows(run, "", Order::Matters);
+    let rows = rows(run, "", Order::Matters, &Pins::default());
     for of_group in rows.chunk_by(|a, b| a.0 == b.0) {
         let changes: Vec<&Change> = of_group.iter().map(|row| &run.changes[row.1]).collect();
         text.push('\n');

@@ -174,6 +174,7 @@ fn level(members: &[&Change]) -> (String, Emphasis) {
 mod tests {
     use analyzer::report::{ChangeKind, Level};
 
+    use super::super::pins::Pins;
     use super::super::{Piece, rows};
     use super::*;
     use crate::testing;
@@ -205,13 +206,13 @@ mod tests {
             Entry::Change(index) => run.changes[*index].name.clone(),
             Entry::Family(Family { key, members, .. }) => format!("{key} {members:?}"),
         };
-        let entries: Vec<_> =
-            entries(run, &rows(run, search, by), search, by).iter().map(entry).collect();
+        let rows = rows(run, search, by, &Pins::default());
+        let entries: Vec<_> = entries(run, &rows, search, by).iter().map(entry).collect();
         assert_eq!(entries, expected);
     }
 
     fn only_family(run: &Run) -> Family {
-        let rows = rows(run, "", Order::Matters);
+        let rows = rows(run, "", Order::Matters, &Pins::default());
         let families = entries(run, &rows, "", Order::Matters).into_iter();
         let mut families = families.filter_map(|entry| match entry {
             Entry::Family(family) => Some(family),

@@ -11,7 +11,7 @@ fn run_of(changes: Vec<Change>) -> Run {
 
 #[track_caller]
 fn check(run: &Run, search: &str, order: Order, expected: &[&str]) {
-    let names: Vec<_> = rows(run, search, order)
+    let names: Vec<_> = rows(run, search, order, &Pins::default())
         .iter()
         .filter(|(group, _)| !group.is_apart())
         .map(|(_, index)| &run.changes[*index].name)
@@ -42,6 +42,17 @@ fn what_people_look_for_comes_first() {
 }
 
 #[test]
+fn what_is_pinned_comes_before_all_else() {
+    let pins = Pins::from_text("bash\nzlib");
+    let run = sample();
+    let rows = rows(&run, "", Order::Matters, &pins);
+    let names: Vec<_> = rows.iter().map(|(_, index)| run.changes[*index].name.as_str()).collect();
+    assert_eq!(names, ["bash", "zlib", "linux", "mesa", "ollama"]);
+    assert_eq!(rows[1].0, Group::CaredFor);
+    assert_eq!(changed(&run), Some(4));
+}
+
+#[test]
 fn rows_are_sorted_and_searched() {
     let run = sample();
     check(&run, "", Order::Name, &["linux", "mesa", "ollama", "zlib"]);
@@ -55,7 +66,7 @@ fn rows_are_sorted_and_searched() {
 fn packages_built_again_are_counted_apart() {
     assert_eq!(changed(&sample()), Some(4));
     assert_eq!(lede(&sample()).unwrap(), "4 versions changed: 4 up.");
-    let rows = rows(&sample(), "", Order::Matters);
+    let rows = rows(&sample(), "", Order::Matters, &Pins::default());
     assert_eq!(rows.last(), Some(&(Group::Same, 4)));
 }
 

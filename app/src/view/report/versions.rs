@@ -1,6 +1,7 @@
 //! Which packages changed version.
 
 mod export;
+mod pinning;
 
 use std::sync::Arc;
 
@@ -15,10 +16,13 @@ use crate::component::table::ColumnKind;
 use crate::format;
 use crate::link;
 use crate::summary::commands;
+use crate::summary::inputs;
 use crate::summary::versions::family::{self, Entry, Family};
+use crate::summary::versions::pins::Pins;
 use crate::summary::versions::{self, Emphasis, Group, Order, Piece, Step};
 use crate::view::context::ViewContext;
 use crate::view_state::{NvdLetters, Section};
+use pinning::Pinning;
 
 const CHANGE: &str = "Old → new";
 const LEVEL: &str = "Level";
@@ -36,6 +40,7 @@ const FIELDS: &[Field<Change>] = &[
         |_, it| size(it.size_delta_bytes),
     ),
     field("Look up", ColumnKind::Word, |_, change| look_up(change).into()),
+    field("Pin", ColumnKind::Word, |_, change| pinning::button(&change.name).into()),
     field(LINE, ColumnKind::Number, |_, change| evidence(&change.lines)),
 ];
 
@@ -54,20 +59,23 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let placeholder = ["Filter ", &format::counted(count, "package", "packages")].concat();
     let orders = Order::ALL.map(|order| (order.slug(), order.label()));
     let shown = run.clone();
+    let pinning = Pinning::recall();
+    provide_context(pinning);
+    let rows = move |search: &str, sort: &str| changes(&shown, view, search, sort, &pinning.get());
     let fields = choice.fields("Filter packages", placeholder, &orders).child(letters_button(view));
     (
         lede(versions::lede(run)),
         fields,
-        lettered(view, choice.rows(move |search, sort| changes(&shown, view, search, sort))),
-        closure(run),
+        lettered(view, pinning, choice.rows(rows)),
+        (closure(run), compared_revisions(run)),
         export::export(run),
     )
         .into()
 }
 
-fn changes(run: &ShownRun, view: ViewContext, search: &str, sort: &str) -> Child {
+fn changes(run: &ShownRun, view: ViewContext, search: &str, sort: &str, pins: &Pins) -> Child {
     let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
-    let rows = versions::rows(run, search, order);
+    let rows = versions::rows(run, search, order, pins);
     if rows.is_empty() {
         return soft("No package has this in its name.").attr("role", "status").into();
     }
@@ -152,14 +160,19 @@ fn family_cell(run: &ShownRun, family: &Family, label: &str) -> Child {
 }
 
 /// The letters stand in every row, and are shown to those who know them.
-fn lettered(view: ViewContext, rows: AnyView) -> AnyView {
+fn lettered(view: ViewContext, pinning: Pinning, rows: AnyView) -> AnyView {
     let is_shown = has_letters(view);
     view! {
-        <div class="versions" class:versions--lettered=is_shown>
+        <div
+            class="versions"
+            class:versions--lettered=is_shown
+            on:click=move |click| pinning.take(&click)
+        >
             <p class="versions__legend soft" hidden=move || !is_shown.get()>
                 "U up, D down, C changed, A added, R removed; * named in your configuration, . not."
             </p>
             {rows}
+            {pinning.status()}
         </div>
     }
     .into_any()
@@ -281,6 +294,22 @@ fn closure(run: &ShownRun) -> Child {
             element("p", "panel__after").text("Closure: ").text(sentence).text(" ").child(lines)
         })
         .into()
+}
+
+/// A plain link to what lies between the two revisions of Nixpkgs.
+fn compared_revisions(run: &ShownRun) -> Child {
+    let compared = inputs::nixpkgs_step(run).map(|step| {
+        let link = element("a", "")
+            .attr("href", step.url)
+            .attr("rel", "noreferrer")
+            .text("all commits between them");
+        element("p", "panel__after")
+            .text(["Nixpkgs went from ", &step.old, " to ", &step.new, ": "].concat())
+            .child(link)
+            .text(". ")
+            .child(evidence(&step.lines))
+    });
+    compared.into()
 }
 
 fn empty(run: &ShownRun) -> Child {

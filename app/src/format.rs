@@ -182,6 +182,11 @@ fn whole(value: f64) -> u64 {
     (value.max(0.0) + 0.5) as u64
 }
 
+/// A length of time in whole milliseconds.
+pub fn milliseconds(seconds: f64) -> u64 {
+    whole(seconds * 1000.0)
+}
+
 /// Hours, minutes and seconds of a number of seconds.
 fn split_seconds(total: u64) -> (u64, u64, u64) {
     (total / (SIXTY * SIXTY), total / SIXTY % SIXTY, total % SIXTY)

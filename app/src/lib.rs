@@ -17,6 +17,8 @@ pub mod format;
 #[cfg(feature = "page")]
 pub mod intake;
 #[cfg(feature = "page")]
+pub mod kept;
+#[cfg(feature = "page")]
 pub mod link;
 #[cfg(feature = "page")]
 pub mod sample;

@@ -3,7 +3,7 @@
 //! The address never holds text of a log. Links that were ever made keep working:
 //! a key that changes its meaning raises [`VERSION`] and adds an upgrader.
 
-mod query;
+pub mod query;
 
 use query::Pairs;
 

@@ -1,6 +1,6 @@
 //! The tables of downloads and uploads, per store.
 
-use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Run};
+use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Outcome, Run};
 
 use crate::format;
 use crate::sorting;
@@ -88,6 +88,13 @@ pub fn bytes(run: &Run) -> Option<u64> {
     let copied = run.fetches.iter().filter(|fetch| is_copied(fetch));
     let sizes: Option<Vec<u64>> = copied.map(|fetch| fetch.bytes).collect();
     sizes.filter(|sizes| !sizes.is_empty()).map(|sizes| sizes.into_iter().sum())
+}
+
+/// How many bytes a run downloaded: by its paths, or as it said before, if it went to its end.
+pub fn total(run: &Run) -> Option<u64> {
+    let is_complete = run.outcome == Outcome::Succeeded || run.activated == Some(true);
+    let stated = run.plan.as_ref().filter(|_| is_complete).and_then(|plan| plan.download_bytes);
+    bytes(run).or(stated)
 }
 
 /// Whether a path was copied into this store.

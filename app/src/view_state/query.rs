@@ -3,13 +3,13 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Keys and values, decoded, in the order of the query.
-pub(super) type Pairs = Vec<(String, String)>;
+pub type Pairs = Vec<(String, String)>;
 
 /// What is written as it is: what looks the same in every program that passes links on.
 const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// Formats pairs as `key=value&key=value`.
-pub(super) fn format(pairs: &Pairs) -> String {
+pub fn format(pairs: &Pairs) -> String {
     let mut query = String::new();
     for (key, value) in pairs {
         if !query.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn format(pairs: &Pairs) -> String {
 }
 
 /// Reads `?key=value&key=value`; a `+` is a blank, as forms write it.
-pub(super) fn parse(query: &str) -> Pairs {
+pub fn parse(query: &str) -> Pairs {
     let query = query.strip_prefix('?').unwrap_or(query);
     let parts = query.split('&').filter(|part| !part.is_empty());
     parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(decode_pair).collect()

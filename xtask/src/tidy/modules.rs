@@ -86,6 +86,7 @@ const APP: &[Row] = &[
     ("link", &["view_state"]),
     ("summary", &["format", "sorting", "version_mark", "view_state"]),
     ("values", &["format", "summary"]),
+    ("kept", &["format", "summary", "view_state"]),
     ("session", &["protocol"]),
     ("worker", &["protocol"]),
     ("comparing", &["protocol"]),

@@ -2,6 +2,7 @@
 
 mod knowledge;
 mod package;
+mod planned;
 
 use crate::analyzer::Reading;
 use crate::change::join_renamed;
@@ -11,6 +12,8 @@ use crate::report::{
 };
 use crate::sorting;
 use crate::{diagnostic, kind, model};
+
+pub use planned::planned_changes;
 
 /// Compares what two inputs say of a system each: listings of store paths or logs, in any mix.
 ///

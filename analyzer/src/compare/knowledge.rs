@@ -7,7 +7,7 @@ use crate::inventory::{Held, Identity, Inventory};
 use crate::kind;
 use crate::report::{
     Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus, Direction,
-    Fetch, FetchStatus, Report,
+    Fetch, FetchStatus, Report, Run,
 };
 use crate::store_path::StorePath;
 
@@ -21,15 +21,28 @@ pub(super) fn of(reading: &Reading) -> Cow<'_, Inventory> {
 fn of_report(report: &Report) -> Inventory {
     let mut known = Inventory::default();
     for run in &report.runs {
-        run.changes.iter().for_each(|change| push_change(&mut known, change));
-        run.fetches.iter().for_each(|fetch| push_fetch(&mut known, fetch));
-        run.derivations.iter().for_each(|derivation| push_derivation(&mut known, derivation));
+        let compared = run.changes.iter().filter(|change| change.source != ChangeSource::Plan);
+        compared.for_each(|change| push_change(&mut known, change));
+        push_made(&mut known, run);
     }
     known
 }
 
+/// What is known at the end of a run, also what it has in its plan alone.
+pub(super) fn of_run(run: &Run) -> Inventory {
+    let mut known = Inventory::default();
+    run.changes.iter().for_each(|change| push_change(&mut known, change));
+    push_made(&mut known, run);
+    known
+}
+
+fn push_made(known: &mut Inventory, run: &Run) {
+    run.fetches.iter().for_each(|fetch| push_fetch(known, fetch));
+    run.derivations.iter().for_each(|derivation| push_derivation(known, derivation));
+}
+
 fn push_change(known: &mut Inventory, change: &Change) {
-    if change.kind == ChangeKind::Removed || change.source == ChangeSource::Plan {
+    if change.kind == ChangeKind::Removed {
         return;
     }
     let line = change.lines.last().unwrap_or(1);

@@ -4,3 +4,5 @@
 pub mod export;
 #[cfg(feature = "link")]
 pub mod link;
+#[cfg(feature = "mask")]
+pub mod mask;

@@ -118,7 +118,7 @@ const APP: &[Row] = &[
 ];
 
 /// What hands a report to others; each part by itself, so that the page loads only what it needs.
-const SHARE: &[Row] = &[("link", &[]), ("export", &[])];
+const SHARE: &[Row] = &[("link", &[]), ("mask", &[]), ("export", &[])];
 
 /// Compares what the modules of these crates use with the tables.
 pub(super) fn check(sources: &[Source]) -> Vec<Problem> {

@@ -1,3 +1,5 @@
+//! What is private by its form, and what is not.
+
 use super::*;
 
 #[track_caller]

@@ -1,3 +1,5 @@
+//! Which names are known by their place, and which are not.
+
 use super::*;
 
 #[track_caller]

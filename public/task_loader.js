@@ -4,6 +4,7 @@ const at = (file) => new URL(file, import.meta.url)
 
 const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
+  export: { script: 'export.js', wasm: 'export_bg.wasm' },
 }
 
 const started = new Map()

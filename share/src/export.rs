@@ -6,9 +6,12 @@ mod english;
 mod format;
 mod html;
 mod markdown;
+#[cfg(feature = "export_program")]
+pub mod module;
 mod plain;
 mod present;
 mod trace;
+pub mod versions;
 mod words;
 
 pub use format::{Format, export};
@@ -16,6 +19,7 @@ pub use html::html;
 pub use plain::plain;
 pub use present::present;
 pub use trace::{NoTimes, trace};
+pub use versions::Section;
 
 use analyzer::Report;
 

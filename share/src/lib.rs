@@ -2,6 +2,7 @@
 
 #[cfg(feature = "export")]
 pub mod export;
+pub mod exporting;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "mask")]

@@ -18,6 +18,8 @@ pub struct Tasks(Worker);
 pub enum Program {
     /// Compares two inputs.
     Compare,
+    /// Makes documents.
+    Export,
 }
 
 /// Why a program gave no answer.
@@ -100,6 +102,7 @@ impl Program {
     fn name(self) -> &'static str {
         match self {
             Self::Compare => "compare",
+            Self::Export => "export",
         }
     }
 }

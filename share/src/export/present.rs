@@ -16,6 +16,8 @@ use analyzer::report::{
 use crate::export::document::{Block, Mark, Phrase, Table};
 use crate::export::english;
 
+pub(crate) use changes::tables;
+
 /// The document of a report, from top to bottom.
 pub fn present(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();

@@ -12,7 +12,7 @@ use crate::html::{self, Edits};
 
 /// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
 /// before it.
-pub(super) const FILES: [&str; 14] = [
+pub(super) const FILES: [&str; 16] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -26,6 +26,8 @@ pub(super) const FILES: [&str; 14] = [
     "worker_loader.js",
     "compare_bg.wasm",
     "compare.js",
+    "export_bg.wasm",
+    "export.js",
     "task_loader.js",
 ];
 

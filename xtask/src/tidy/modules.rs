@@ -118,7 +118,13 @@ const APP: &[Row] = &[
 ];
 
 /// What hands a report to others; each part by itself, so that the page loads only what it needs.
-const SHARE: &[Row] = &[("link", &[]), ("mask", &[]), ("export", &[])];
+const SHARE: &[Row] = &[
+    ("link", &[]),
+    ("mask", &[]),
+    ("export", &[]),
+    ("exporting", &["export"]),
+    ("export::module", &["exporting"]),
+];
 
 /// Compares what the modules of these crates use with the tables.
 pub(super) fn check(sources: &[Source]) -> Vec<Problem> {

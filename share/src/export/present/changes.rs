@@ -63,7 +63,7 @@ fn of_group(run: &Run, group: Group) -> Vec<Block> {
 }
 
 /// A table, and a folded one for each family.
-fn tables(changes: &[&Change]) -> Vec<Block> {
+pub(crate) fn tables(changes: &[&Change]) -> Vec<Block> {
     let (alone, families) = family::split(changes);
     let mut blocks = Vec::new();
     if !alone.is_empty() {

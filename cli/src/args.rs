@@ -1,11 +1,14 @@
 //! What the person asked for: command line arguments, checked.
 
+mod sharing;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser};
 use share::export;
+pub(crate) use sharing::{OpenOptions, ShareOptions};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -14,6 +17,9 @@ Reads the log of a NixOS rebuild and says what it did.
 Usage:
   rebuildscope report [FILE|-] [--format FORMAT] [--tee]
   rebuildscope diff OLD NEW [--format FORMAT]
+  rebuildscope share [FILE|-] [--base URL] [--level LEVEL] [--allow WHAT]
+                     [--tee]
+  rebuildscope open LINK|- [--format FORMAT]
   rebuildscope schema
 
 Commands:
@@ -24,9 +30,13 @@ Commands:
   diff      Compare two systems: listings of their closures, or logs.
             `nix-store -qR` or `nix path-info -rs --json` prints such a listing.
             One of both may be `-`, standard input.
+  share     Read a log and print a link that holds its report. Names, addresses,
+            tokens and the like are masked first; standard error lists them.
+  open      Print the report that a link holds: an address, or what stands in it
+            from `#` on. With `-`, the link comes from standard input.
   schema    Print the JSON Schema of the report.
 
-Options of report and diff:
+Options of report, diff and open:
   -f, --format FORMAT   Default: text on a terminal, json otherwise.
                           text        for a terminal
                           json        for programs, as the schema says
@@ -38,17 +48,29 @@ Options of report and diff:
                           trace       trace events, to open in Perfetto; of a
                                       log with times only
 
-Options of report:
+Options of report and share:
   -t, --tee             Pass on what is read, as it comes, to standard error;
-                        the report alone goes to standard output.
+                        the report or link alone goes to standard output.
+
+Options of share:
+  -b, --base URL        Address of the page that the link leads to. Default: the
+                        variable REBUILDSCOPE_BASE; without it, only the part of
+                        the link from `#` on is printed.
+  -l, --level LEVEL     How much the link carries. Default: full.
+                          verdict     how it ended, how long it took
+                          changes     also versions and inputs
+                          full        also builds, failures, units, warnings
+  -a, --allow WHAT      Do not mask this: a kind (keys, tokens, passwords, users,
+                        hosts, homes, addresses, mails, repositories) or a text
+                        itself. May be given again, or as a list with commas.
 
 Options:
   -h, --help            Print this.
   -V, --version         Print the version.
 
 Exit status:
-  0  the log was read; the rebuild in it may well have failed
-  1  the input is not a log that it knows
+  0  the log or link was read; the rebuild in it may well have failed
+  1  the input is not a log that it knows, or not a link that it can read
   2  wrong usage, a file that cannot be read, or no times for a trace
 
 Examples:
@@ -56,7 +78,11 @@ Examples:
   journalctl -u nixos-upgrade -o short-iso | rebuildscope report
   rebuildscope report --format markdown rebuild.log
   nix-store -qR /run/current-system | rebuildscope diff before.txt -
+  nixos-rebuild switch 2>&1 | rebuildscope share --tee --allow hosts
 ";
+
+/// The names of all commands, for a person.
+const COMMANDS: &str = "`report`, `diff`, `share`, `open` or `schema`";
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,6 +91,10 @@ pub(crate) enum Command {
     Report(ReportOptions),
     /// Print what differs between two systems.
     Diff(DiffOptions),
+    /// Print a link that holds the report of a log.
+    Share(ShareOptions),
+    /// Print the report that a link holds.
+    Open(OpenOptions),
     /// Print the JSON Schema.
     Schema,
     /// Print [`HELP`].
@@ -138,6 +168,8 @@ pub(crate) enum UsageError {
     UnknownCommand(String),
     /// There is no such format.
     UnknownFormat(String),
+    /// There is no such level of a link.
+    UnknownLevel(String),
     /// An argument is wrong by itself.
     Argument(lexopt::Error),
 }
@@ -146,16 +178,19 @@ impl fmt::Display for UsageError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingCommand => {
-                write!(out, "expected a command, `report`, `diff` or `schema`")
+                write!(out, "expected a command, {COMMANDS}")
             }
             Self::MissingInput => write!(out, "expected two inputs, at least one of them a file"),
             Self::UnknownCommand(found) => {
-                write!(out, "expected a command, `report`, `diff` or `schema`, found {found:?}")
+                write!(out, "expected a command, {COMMANDS}, found {found:?}")
             }
             Self::UnknownFormat(found) => {
                 let names: Vec<_> = export::Format::all().map(export::Format::name).collect();
                 let names = names.join("`, `");
                 write!(out, "expected `text`, `{names}` as format, found {found:?}")
+            }
+            Self::UnknownLevel(found) => {
+                write!(out, "expected `verdict`, `changes` or `full` as level, found {found:?}")
             }
             Self::Argument(error) => write!(out, "{error}"),
         }
@@ -182,6 +217,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
         Some(Arg::Value(name)) => match name.to_str() {
             Some("report") => report(&mut parser),
             Some("diff") => diff(&mut parser),
+            Some("share") => sharing::share(&mut parser),
+            Some("open") => sharing::open(&mut parser),
             Some("schema") => schema(&mut parser),
             Some("help") => Ok(Command::Help),
             _ => Err(UsageError::UnknownCommand(name.to_string_lossy().into_owned())),
@@ -306,8 +343,11 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused_by_name() {
-        check_refused("", "expected a command, `report`, `diff` or `schema`");
-        check_refused("read", "expected a command, `report`, `diff` or `schema`, found \"read\"");
+        check_refused("", "expected a command, `report`, `diff`, `share`, `open` or `schema`");
+        check_refused(
+            "read",
+            "expected a command, `report`, `diff`, `share`, `open` or `schema`, found \"read\"",
+        );
         check_refused("diff a", "expected two inputs, at least one of them a file");
         check_refused("diff - -", "expected two inputs, at least one of them a file");
         check_refused("diff a b c", "unexpected argument \"c\"");

@@ -1,17 +1,49 @@
-//! Feeds an analyzer with a log that may be packed.
+//! Feeds what reads a log with one that may be packed.
 
 use analyzer::{Analyzer, Reading};
+use share::mask::{NameFinder, Names};
 use unpack::{BEFORE, Format, UnpackError, Unpacker};
 
 /// More than this is not unpacked: a small file can hold endless zeros. No log is as large.
 const MAX_UNPACKED_BYTES: u64 = 16 << 30;
 
-/// The way of the bytes to the analyzer.
+/// The way of the bytes to those that read them.
 pub(crate) struct Feed {
-    analyzer: Analyzer,
+    readers: Readers,
     way: Way,
     /// Bytes as they came.
     n_bytes: u64,
+}
+
+/// What reads the log.
+#[derive(Default)]
+struct Readers {
+    analyzer: Analyzer,
+    /// Looks for names, if somebody wants to know them.
+    names: Option<NameFinder>,
+}
+
+impl Readers {
+    fn feed(&mut self, text: &[u8]) {
+        self.analyzer.feed(text);
+        if let Some(names) = &mut self.names {
+            names.feed(text);
+        }
+    }
+
+    fn finish(self) -> (Reading, Names) {
+        let names = self.names.map(NameFinder::finish).unwrap_or_default();
+        (self.analyzer.finish_reading(), names)
+    }
+}
+
+/// Whether the names of users and machines are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Search {
+    /// They are not.
+    Nothing,
+    /// They are.
+    Names,
 }
 
 /// What becomes of the bytes.
@@ -30,19 +62,20 @@ struct Packed {
     error: Option<UnpackError>,
 }
 
-impl Default for Feed {
-    fn default() -> Self {
-        Self { analyzer: Analyzer::default(), way: Way::Unknown(Vec::new()), n_bytes: 0 }
-    }
-}
-
 impl Feed {
+    /// The way to an analyzer and, if names are looked for, to what finds them.
+    pub(crate) fn new(search: Search) -> Self {
+        let names = (search == Search::Names).then(NameFinder::default);
+        let readers = Readers { names, ..Readers::default() };
+        Self { readers, way: Way::Unknown(Vec::new()), n_bytes: 0 }
+    }
+
     /// Takes the next bytes.
     pub(crate) fn feed(&mut self, chunk: &[u8]) {
         self.n_bytes += chunk.len() as u64;
         match &mut self.way {
-            Way::Plain => self.analyzer.feed(chunk),
-            Way::Packed(packed) => packed.feed(&mut self.analyzer, chunk),
+            Way::Plain => self.readers.feed(chunk),
+            Way::Packed(packed) => packed.feed(&mut self.readers, chunk),
             Way::Unknown(head) => {
                 head.extend_from_slice(chunk);
                 if head.len() >= Format::HEAD_LEN {
@@ -57,11 +90,11 @@ impl Feed {
     /// # Errors
     ///
     /// What was packed could not be unpacked at all.
-    pub(crate) fn finish(mut self) -> Result<Reading, UnpackError> {
+    pub(crate) fn finish(mut self) -> Result<(Reading, Names), UnpackError> {
         self.choose();
         match self.way {
-            Way::Packed(packed) => packed.finish(self.analyzer, self.n_bytes),
-            _ => Ok(self.analyzer.finish_reading()),
+            Way::Packed(packed) => packed.finish(self.readers, self.n_bytes),
+            _ => Ok(self.readers.finish()),
         }
     }
 
@@ -70,33 +103,37 @@ impl Feed {
         let head = std::mem::take(head);
         let unpacker = Format::of(&head).and_then(|it| Unpacker::new(it, MAX_UNPACKED_BYTES));
         let Some(unpacker) = unpacker else {
-            self.analyzer.feed(&head);
+            self.readers.feed(&head);
             self.way = Way::Plain;
             return;
         };
         let mut packed = Packed { unpacker, n_unpacked: 0, error: None };
-        packed.feed(&mut self.analyzer, &head);
+        packed.feed(&mut self.readers, &head);
         self.way = Way::Packed(packed);
     }
 }
 
 impl Packed {
-    fn feed(&mut self, analyzer: &mut Analyzer, chunk: &[u8]) {
+    fn feed(&mut self, readers: &mut Readers, chunk: &[u8]) {
         if self.error.is_none() {
             let n_unpacked = &mut self.n_unpacked;
-            let result = self.unpacker.feed(chunk, &mut |text| take(analyzer, n_unpacked, text));
+            let result = self.unpacker.feed(chunk, &mut |text| take(readers, n_unpacked, text));
             self.error = result.err();
         }
     }
 
-    fn finish(mut self, mut analyzer: Analyzer, n_bytes: u64) -> Result<Reading, UnpackError> {
+    fn finish(
+        mut self,
+        mut readers: Readers,
+        n_bytes: u64,
+    ) -> Result<(Reading, Names), UnpackError> {
         let n_unpacked = &mut self.n_unpacked;
-        let result = self.unpacker.finish(&mut |text| take(&mut analyzer, n_unpacked, text));
+        let result = self.unpacker.finish(&mut |text| take(&mut readers, n_unpacked, text));
         let error = self.error.or(result.err());
         if let Some(error) = error.filter(|_| self.n_unpacked == 0) {
             return Err(error);
         }
-        let mut reading = analyzer.finish_reading();
+        let (mut reading, names) = readers.finish();
         let report = &mut reading.report;
         report.source.bytes = n_bytes;
         report.source.compression = Some(self.unpacker.description());
@@ -105,11 +142,11 @@ impl Packed {
             report.notes.insert(0, format!("{error} {BEFORE}"));
         }
         report.notes.extend(self.unpacker.archive().and_then(unpack::Archive::note));
-        Ok(reading)
+        Ok((reading, names))
     }
 }
 
-fn take(analyzer: &mut Analyzer, n_unpacked: &mut u64, text: &[u8]) {
+fn take(readers: &mut Readers, n_unpacked: &mut u64, text: &[u8]) {
     *n_unpacked += text.len() as u64;
-    analyzer.feed(text);
+    readers.feed(text);
 }

@@ -6,10 +6,11 @@ use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use analyzer::Reading;
+use share::mask::Names;
 use unpack::UnpackError;
 
 use crate::args::Tee;
-use crate::feed::Feed;
+use crate::feed::{Feed, Search};
 use crate::interrupt;
 
 /// Bytes asked for at once. A pipe gives less, as soon as it has anything.
@@ -43,16 +44,33 @@ impl fmt::Display for ReadError {
 ///
 /// The file or standard input cannot be read, or not be unpacked.
 pub(crate) fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ReadError> {
+    Ok(read_for(Search::Nothing, file, tee)?.0)
+}
+
+/// As [`read`], with the names of users and machines that the log holds.
+///
+/// # Errors
+///
+/// The file or standard input cannot be read, or not be unpacked.
+pub(crate) fn read_with_names(
+    file: Option<&Path>,
+    tee: Tee,
+) -> Result<(Reading, Names), ReadError> {
+    read_for(Search::Names, file, tee)
+}
+
+fn read_for(search: Search, file: Option<&Path>, tee: Tee) -> Result<(Reading, Names), ReadError> {
+    let feed = Feed::new(search);
     let feed = match file {
         Some(path) => File::open(path)
-            .and_then(|source| feed_all(source, tee))
+            .and_then(|source| feed_all(feed, source, tee))
             .map_err(|error| ReadError::File(path.to_owned(), error)),
-        None => standard_input(tee).map_err(ReadError::StandardInput),
+        None => standard_input(feed, tee).map_err(ReadError::StandardInput),
     };
     feed?.finish().map_err(ReadError::Packed)
 }
 
-fn standard_input(tee: Tee) -> io::Result<Feed> {
+fn standard_input(feed: Feed, tee: Tee) -> io::Result<Feed> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
         // If nobody can be told, the person waits for nothing, but nothing is lost.
@@ -60,13 +78,13 @@ fn standard_input(tee: Tee) -> io::Result<Feed> {
     } else {
         interrupt::outlive_the_first()?;
     }
-    feed_all(stdin.lock(), tee)
+    feed_all(feed, stdin.lock(), tee)
 }
 
-fn feed_all(source: impl Read, tee: Tee) -> io::Result<Feed> {
+fn feed_all(feed: Feed, source: impl Read, tee: Tee) -> io::Result<Feed> {
     match tee {
-        Tee::Off => analyze(source, io::sink()),
-        Tee::On => analyze(source, io::stderr().lock()),
+        Tee::Off => analyze(feed, source, io::sink()),
+        Tee::On => analyze(feed, source, io::stderr().lock()),
     }
 }
 
@@ -75,8 +93,7 @@ fn feed_all(source: impl Read, tee: Tee) -> io::Result<Feed> {
 ///
 /// A rebuild must not stop because nobody listens any more: once `echo` fails, nothing
 /// more is written to it, and reading goes on.
-fn analyze(mut source: impl Read, mut echo: impl Write) -> io::Result<Feed> {
-    let mut feed = Feed::default();
+fn analyze(mut feed: Feed, mut source: impl Read, mut echo: impl Write) -> io::Result<Feed> {
     let mut buffer = vec![0; CHUNK_LEN];
     let mut echoing = true;
     loop {
@@ -130,7 +147,7 @@ mod tests {
     const LOG: &[u8] = b"building the system configuration...\nno end";
 
     fn read_all(source: impl Read, echo: impl Write) -> analyzer::Report {
-        analyze(source, echo).unwrap().finish().unwrap().report
+        analyze(Feed::new(Search::Nothing), source, echo).unwrap().finish().unwrap().0.report
     }
 
     #[test]

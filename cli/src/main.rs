@@ -4,20 +4,23 @@ mod args;
 mod feed;
 mod input;
 mod interrupt;
+mod links;
 mod output;
 mod text;
 
 use std::env;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use analyzer::Reading;
 use analyzer::compare::compare;
-use args::{Command, DiffOptions, ReportOptions, Tee};
+use args::{Command, DiffOptions, OpenOptions, ReportOptions, ShareOptions, Tee};
+use links::LinkError;
 use output::WriteError;
 
-/// The input is not a log.
+/// The input is not a log, or not a link that can be read.
 const NOT_A_LOG: u8 = 1;
 /// Wrong usage, or input or output failed.
 const CANNOT: u8 = 2;
@@ -26,6 +29,8 @@ fn main() -> ExitCode {
     match args::parse(env::args_os().skip(1)) {
         Ok(Command::Report(options)) => report(&options),
         Ok(Command::Diff(options)) => diff(&options),
+        Ok(Command::Share(options)) => share(&options),
+        Ok(Command::Open(options)) => open(&options),
         Ok(Command::Schema) => ended(output::schema()),
         Ok(Command::Help) => ended(output::plain(args::HELP)),
         Ok(Command::Version) => {
@@ -54,18 +59,51 @@ fn diff(options: &DiffOptions) -> ExitCode {
     }
 }
 
+fn share(options: &ShareOptions) -> ExitCode {
+    let ShareOptions { file, base, level, allow, tee } = options;
+    let (reading, names) = match input::read_with_names(file.as_deref(), *tee) {
+        Ok(read) => read,
+        Err(error) => return failed(&error, CANNOT),
+    };
+    if let Err(code) = check_log(&reading) {
+        return code;
+    }
+    match links::share(&reading.report, &names, *level, allow, base.as_deref()) {
+        Ok(shared) => {
+            // The link is all that matters if nobody can be told.
+            let _ = writeln!(io::stderr(), "{shared}");
+            ended(output::plain(&format!("{}\n", shared.link)))
+        }
+        Err(error) => failed(&error, CANNOT),
+    }
+}
+
+fn open(options: &OpenOptions) -> ExitCode {
+    match links::open(options.link.as_deref()) {
+        Ok(opened) => {
+            if let Some(damage) = opened.damage {
+                complain(&damage.to_string());
+            }
+            ended(output::report(&opened.report, options.format))
+        }
+        Err(error @ LinkError::Open(_)) => failed(&error, NOT_A_LOG),
+        Err(error) => failed(&error, CANNOT),
+    }
+}
+
 /// Reads an input; where it is none that can be read, the person was told.
 fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ExitCode> {
-    let reading = input::read(file, tee).map_err(|error| {
-        complain(&error.to_string());
-        ExitCode::from(CANNOT)
-    })?;
-    let report = &reading.report;
-    if report.runs.is_empty() && report.source.listing.is_none() {
-        complain(&not_a_log(&report.notes));
-        return Err(ExitCode::from(NOT_A_LOG));
-    }
+    let reading = input::read(file, tee).map_err(|error| failed(&error, CANNOT))?;
+    check_log(&reading)?;
     Ok(reading)
+}
+
+/// Tells the person if nothing was read that there is a report of.
+fn check_log(Reading { report, .. }: &Reading) -> Result<(), ExitCode> {
+    if report.runs.is_empty() && report.source.listing.is_none() {
+        return Err(failed(&not_a_log(&report.notes), NOT_A_LOG));
+    }
+    Ok(())
 }
 
 /// One line that says what was read instead of a log: the first note of such a report.
@@ -79,11 +117,13 @@ fn not_a_log(notes: &[String]) -> String {
 fn ended(result: Result<(), WriteError>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error.to_string());
-            ExitCode::from(CANNOT)
-        }
+        Err(error) => failed(&error, CANNOT),
     }
+}
+
+fn failed(reason: &dyn fmt::Display, code: u8) -> ExitCode {
+    complain(&reason.to_string());
+    ExitCode::from(code)
 }
 
 /// Tells the person on standard error. If that is closed, nobody can be told.

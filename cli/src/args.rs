@@ -60,9 +60,10 @@ Options of share:
                           verdict     how it ended, how long it took
                           changes     also versions and inputs
                           full        also builds, failures, units, warnings
-  -a, --allow WHAT      Do not mask this: a kind (keys, tokens, passwords, users,
-                        hosts, homes, addresses, mails, repositories) or a text
-                        itself. May be given again, or as a list with commas.
+  -a, --allow WHAT      Do not mask this: a kind (keys, tokens, passwords,
+                        users, hosts, homes, addresses, mails, repositories) or
+                        a text itself. May be given again, or as a list with
+                        commas.
 
 Options:
   -h, --help            Print this.

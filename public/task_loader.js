@@ -5,6 +5,7 @@ const at = (file) => new URL(file, import.meta.url)
 const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
+  read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
 }
 
 const started = new Map()

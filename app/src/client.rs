@@ -1,9 +1,8 @@
 //! Starts the worker, sends it what is to be read, and turns what it answers into the session.
 
-use std::sync::Arc;
-
 use js_sys::{Object, Reflect, Uint8Array};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -11,6 +10,7 @@ use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 use crate::browser::address;
 use crate::browser::document;
 use crate::browser::files::Input;
+use crate::browser::task::{Program, Tasks};
 use crate::protocol::{self, BUILD_ID, Request, Response};
 use crate::session::Session;
 
@@ -35,6 +35,10 @@ pub struct LoadedLines {
 struct Link {
     worker: Option<Worker>,
     phase: Phase,
+    /// How long the worker lives.
+    life: Life,
+    /// Counts what was to be read: what comes for an earlier one is too late.
+    turn: u32,
     /// What waits for the worker to be ready.
     waiting: Option<Blob>,
     /// Whether lines were asked for that have not come.
@@ -53,6 +57,15 @@ pub struct LastReport {
     pub text: Option<Blob>,
 }
 
+/// How long a worker lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Life {
+    /// From the start, as lines of the log are asked for after it was read.
+    Long,
+    /// While something is read: no lines are asked for.
+    Short,
+}
+
 /// A worker is used once it has said that it is of this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
@@ -60,6 +73,8 @@ enum Phase {
     Starting(Attempt),
     /// It is of this build.
     Ready,
+    /// None was needed yet.
+    NotStarted,
     /// None could be had.
     Lost,
 }
@@ -75,15 +90,29 @@ enum Attempt {
 
 const OTHER_BUILD: &str = "The site was updated while this page was open. Reload the page.";
 const NOT_STARTED: &str = "The program that reads logs could not be started. Reload the page.";
+const UNREADABLE: &str = "The browser could not read the file. Choose it again.";
 const STOPPED: &str = "The program that reads logs stopped in the middle of this one. \
                        The log may be too large for this browser.";
 
 impl Client {
     /// Starts the worker, so that it is ready when a log comes.
     pub fn start() -> Self {
+        let client = Self::new(Life::Long);
+        client.spawn(Attempt::Cached);
+        client
+    }
+
+    /// Has a worker only while something is read.
+    pub fn idle() -> Self {
+        Self::new(Life::Short)
+    }
+
+    fn new(life: Life) -> Self {
         let link = Link {
             worker: None,
-            phase: Phase::Lost,
+            phase: Phase::NotStarted,
+            life,
+            turn: 0,
             waiting: None,
             awaits_lines: false,
             on_message: JsValue::NULL,
@@ -96,7 +125,6 @@ impl Client {
             lines: RwSignal::default(),
         };
         client.listen();
-        client.spawn(Attempt::Cached);
         client
     }
 
@@ -115,31 +143,81 @@ impl Client {
         self.link.with_value(|link| link.last.clone())
     }
 
-    /// Reads a log; what was being read is given up.
+    /// Reads a log, a listing or a saved report; what was being read is given up.
     pub fn read(self, input: &Input) {
-        self.stop_reading();
-        self.session.set(Session::reading(&input.name));
-        self.lines.set(LoadedLines::default());
-        match self.link.with_value(|link| link.phase) {
-            Phase::Ready => self.analyze(&input.blob),
-            Phase::Starting(_) => self.wait(&input.blob),
-            Phase::Lost => {
-                self.wait(&input.blob);
-                self.spawn(Attempt::Fresh);
+        let turn = self.begin_turn(Session::reading(&input.name));
+        let input = input.clone();
+        spawn_local(async move {
+            let is_saved = input.is_saved_report().await;
+            if !self.is_turn(turn) {
+                return;
             }
-        }
+            if is_saved { self.read_saved(&input, turn).await } else { self.read_text(&input.blob) }
+        });
     }
 
-    /// Says that a log is on its way and not here yet.
-    pub fn expect(self, name: &str) {
-        self.stop_reading();
-        self.session.set(Session::reading(name));
+    /// Reads what is at an address of this site.
+    pub fn fetch(self, name: &'static str, address: String) {
+        let turn = self.begin_turn(Session::reading(name));
+        spawn_local(async move {
+            let fetched = Input::fetch(name, &address).await;
+            match fetched {
+                _ if !self.is_turn(turn) => {}
+                Ok(input) => self.read(&input),
+                Err(_) => self.fail("The sample log could not be fetched."),
+            }
+        });
     }
 
     /// Gives up what is being read or shown.
     pub fn clear(self) {
+        self.begin_turn(Session::Empty);
+    }
+
+    /// Gives up what was read before.
+    fn begin_turn(self, session: Session) -> u32 {
         self.stop_reading();
-        self.session.set(Session::Empty);
+        self.session.set(session);
+        self.lines.set(LoadedLines::default());
+        self.link.update_value(|link| link.last = LastReport::default());
+        let turn = self.link.try_update_value(|link| {
+            link.turn = link.turn.wrapping_add(1);
+            link.turn
+        });
+        turn.unwrap_or_default()
+    }
+
+    fn is_turn(self, turn: u32) -> bool {
+        self.link.try_with_value(|link| link.turn == turn) == Some(true)
+    }
+
+    fn read_text(self, blob: &Blob) {
+        let phase = self.link.with_value(|link| link.phase);
+        if phase == Phase::Ready {
+            self.analyze(blob);
+            return;
+        }
+        self.wait(blob);
+        match phase {
+            Phase::NotStarted => self.spawn(Attempt::Cached),
+            Phase::Lost => self.spawn(Attempt::Fresh),
+            Phase::Starting(_) | Phase::Ready => {}
+        }
+    }
+
+    /// A program of its own reads saved reports, since few people have one.
+    async fn read_saved(self, input: &Input, turn: u32) {
+        let answer = async {
+            let bytes = input.bytes().await.ok_or_else(|| UNREADABLE.to_owned())?;
+            let tasks = Tasks::start().map_err(|error| error.to_string())?;
+            let answer = tasks.run(Program::ReadReport, &bytes).await;
+            answer.map_err(|error| error.to_string())
+        };
+        match answer.await {
+            _ if !self.is_turn(turn) => {}
+            Ok(answer) => self.take(&answer),
+            Err(message) => self.fail(&message),
+        }
     }
 
     /// Says that a log could not be had.
@@ -189,23 +267,17 @@ impl Client {
             self.link.update_value(|link| link.last.text = Some(text.clone()));
             return;
         }
-        let bytes = message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default();
-        let response = protocol::from_bytes(&bytes);
-        if let Some(Response::Done(_)) = response {
-            let bytes = Uint8Array::from(protocol::report_bytes(&bytes));
-            self.link.update_value(|link| link.last.bytes = bytes);
-        }
-        self.receive(response);
+        self.receive(&message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default());
     }
 
-    fn receive(self, response: Option<Response>) {
+    fn receive(self, message: &[u8]) {
         match self.link.with_value(|link| link.phase) {
-            Phase::Ready => self.take(response),
-            Phase::Starting(attempt) => match response {
+            Phase::Ready => self.take(message),
+            Phase::Starting(attempt) => match protocol::from_bytes(message) {
                 Some(Response::Ready { build_id }) if build_id == BUILD_ID => self.begin(),
                 _ => self.replace_worker(attempt, OTHER_BUILD),
             },
-            Phase::Lost => {}
+            Phase::NotStarted | Phase::Lost => {}
         }
     }
 
@@ -232,18 +304,20 @@ impl Client {
         }
     }
 
-    fn take(self, response: Option<Response>) {
-        match response {
+    fn take(self, message: &[u8]) {
+        match protocol::from_bytes(message) {
             Some(Response::Progress(now)) => self.session.update(|session| {
                 if let Session::Reading { progress, .. } = session {
                     *progress = now;
                 }
             }),
             Some(Response::Done(report)) => {
-                self.end(|name| Session::Done { name, report: Arc::new(*report) });
-            }
-            Some(Response::NotALog { sentence }) => {
-                self.end(|name| Session::NotALog { name, sentence });
+                let bytes = Uint8Array::from(protocol::report_bytes(message));
+                self.link.update_value(|link| link.last.bytes = bytes);
+                if self.link.with_value(|link| link.life == Life::Short) {
+                    self.rest();
+                }
+                self.end(|name| Session::read(name, *report));
             }
             Some(Response::Lines { first, texts }) => {
                 self.link.update_value(|link| link.awaits_lines = false);
@@ -269,8 +343,14 @@ impl Client {
                     self.fail(STOPPED);
                 }
             }
-            Phase::Lost => {}
+            Phase::NotStarted | Phase::Lost => {}
         }
+    }
+
+    /// Does without a worker until there is something to read.
+    fn rest(self) {
+        self.end_worker();
+        self.link.update_value(|link| link.phase = Phase::NotStarted);
     }
 
     /// A worker that is in the middle of a log hears nothing: it is ended, and another started.
@@ -278,8 +358,10 @@ impl Client {
         let is_busy = self.is_reading() && self.link.with_value(|link| link.phase == Phase::Ready);
         self.link.update_value(|link| link.waiting = None);
         if is_busy {
-            self.end_worker();
-            self.spawn(Attempt::Cached);
+            self.rest();
+            if self.link.with_value(|link| link.life == Life::Long) {
+                self.spawn(Attempt::Cached);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::client::Client;
 use crate::sample::Sample;
 use crate::session::Session;
 use crate::view::context::ViewContext;
-use crate::view_state::{Page, ViewState};
+use crate::view_state::{Page, Side, ViewState};
 
 /// The logs that can be read.
 #[derive(Clone, Copy)]
@@ -64,22 +64,58 @@ impl Intake {
         intake
     }
 
+    /// What is looked at.
+    pub fn view(self) -> ViewContext {
+        self.view
+    }
+
     /// The files that were handed in last.
     pub fn batch(self) -> Signal<Batch> {
         self.batch.into()
     }
 
-    /// Takes logs of the person's own and shows the report on the first.
+    /// Takes logs of the person's own and shows the report on the first; two of which one is a
+    /// listing are compared.
     pub fn hand_in(self, inputs: Vec<Input>) {
+        let [first, second] = inputs.as_slice() else { return self.show(inputs, FIRST) };
+        let both = [first.clone(), second.clone()];
+        spawn_local(async move {
+            let [first, second] = &both;
+            let is_listing = first.is_listing().await || second.is_listing().await;
+            self.show(both.into(), if is_listing { BOTH } else { FIRST });
+        });
+    }
+
+    fn show(self, inputs: Vec<Input>, page: Page) {
         if inputs.is_empty() {
             return;
         }
         self.batch.update(|batch| {
             batch.number += 1;
-            batch.names = inputs.iter().map(|input| input.name.clone()).collect();
+            batch.names.clear();
         });
-        self.inputs.set_value(inputs);
-        self.view.go(ViewState { page: Page::Report, ..ViewState::default() });
+        self.inputs.set_value(Vec::new());
+        self.append(inputs);
+        let sides = match page {
+            Page::Compare => [Side::File(0), Side::File(1)],
+            Page::Analyze | Page::Report => Default::default(),
+        };
+        self.view.go(ViewState { page, sides, ..ViewState::default() });
+    }
+
+    /// Adds logs to those that there are, and gives the index of the first; `None` if none came.
+    pub fn append(self, inputs: Vec<Input>) -> Option<u32> {
+        let first = u32::try_from(self.batch.with_untracked(|batch| batch.names.len())).ok()?;
+        let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+        let is_any = !names.is_empty();
+        self.inputs.update_value(|all| all.extend(inputs));
+        self.batch.update(|batch| batch.names.extend(names));
+        is_any.then_some(first)
+    }
+
+    /// One of the files that were handed in, by its index.
+    pub fn input(self, index: u32) -> Option<Input> {
+        self.inputs.with_value(|inputs| inputs.get(index as usize).cloned())
     }
 
     /// Gives up what is being read, and goes back to the start.
@@ -115,22 +151,16 @@ impl Intake {
             self.client.fail("There is no sample log of this name.");
             return;
         };
-        self.client.expect(sample.title);
-        spawn_local(async move {
-            let fetched = Input::fetch(sample.title, &sample.address()).await;
-            if self.opened.get_value() != Wanted::Sample(sample.id.to_owned()) {
-                return;
-            }
-            match fetched {
-                Ok(input) => self.client.read(&input),
-                Err(_) => self.client.fail("The sample log could not be fetched."),
-            }
-        });
+        self.client.fetch(sample.title, sample.address());
     }
 }
 
+/// What is shown of files that were handed in together.
+const FIRST: Page = Page::Report;
+const BOTH: Page = Page::Compare;
+
 fn wanted(state: &ViewState, batch: &Batch) -> Wanted {
-    if state.page == Page::Analyze {
+    if state.page != Page::Report {
         return Wanted::Nothing;
     }
     if let Some(id) = &state.sample {

@@ -10,9 +10,11 @@ pub mod chart;
 pub mod client;
 #[cfg(feature = "compare")]
 pub mod comparing;
+#[cfg(any(feature = "page", feature = "compare"))]
+pub mod comparison;
 #[cfg(feature = "page")]
 pub mod component;
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "compare"))]
 pub mod format;
 #[cfg(feature = "page")]
 pub mod intake;
@@ -21,22 +23,26 @@ pub mod kept;
 #[cfg(feature = "page")]
 pub mod link;
 #[cfg(feature = "page")]
+pub mod pair;
+#[cfg(feature = "page")]
 pub mod sample;
+#[cfg(feature = "read_report")]
+pub mod saved;
 #[cfg(feature = "page")]
 pub mod session;
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "compare"))]
 pub mod sorting;
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "compare"))]
 pub mod summary;
-#[cfg(all(test, feature = "page"))]
+#[cfg(all(test, any(feature = "page", feature = "compare")))]
 mod testing;
 #[cfg(feature = "page")]
 pub mod values;
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "compare"))]
 pub mod version_mark;
 #[cfg(feature = "page")]
 pub mod view;
-#[cfg(feature = "page")]
+#[cfg(any(feature = "page", feature = "compare"))]
 pub mod view_state;
 #[cfg(feature = "worker")]
 pub mod worker;

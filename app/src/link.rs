@@ -5,7 +5,7 @@
 
 use analyzer::report::Lines;
 
-use crate::view_state::Section;
+use crate::view_state::{Page, Section, Side, ViewState};
 
 /// Where a section stands, with all its rows.
 pub fn to_section(section: Section) -> String {
@@ -19,9 +19,25 @@ pub fn to_lines(lines: &Lines) -> Option<String> {
     Some(["report/?section=log&line=", &range, "&q=&sort="].concat())
 }
 
+/// Where lines stand in the text of one of several logs; `log` is the part of the address that
+/// names it, such as `file=1`.
+pub fn to_lines_of(log: &str, lines: &Lines) -> Option<String> {
+    Some(to_lines(lines)?.replacen('?', &["?", log, "&"].concat(), 1))
+}
+
 /// Another run in the same log. Starts at `0`.
 pub fn to_run(index: usize) -> String {
     ["report/?run=", &index.to_string(), "&section=&line=&q=&sort="].concat()
+}
+
+/// Where two files that were handed in are compared, or one with something else.
+pub fn to_comparison(old: u32, new: Option<u32>) -> String {
+    let state = ViewState {
+        page: Page::Compare,
+        sides: [Side::File(old), new.map_or(Side::Empty, Side::File)],
+        ..ViewState::default()
+    };
+    state.to_address()
 }
 
 /// Where an article opens beside the report; `reference` is `slug` or `slug#heading`.
@@ -68,6 +84,8 @@ mod tests {
         ];
         for (lines, expected) in cases {
             assert_eq!(to_lines(&lines).as_deref(), expected);
+            let of_file = expected.map(|link| link.replace('?', "?file=1&"));
+            assert_eq!(to_lines_of("file=1", &lines), of_file);
         }
     }
 

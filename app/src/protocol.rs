@@ -35,13 +35,10 @@ pub enum Response {
     },
     /// Reading goes on.
     Progress(Progress),
-    /// The whole log was read.
+    /// All was read; without runs it is no log. Behind the report stands what the input lists, an
+    /// `Option` of an inventory: the page hands the message on to the program that compares, and
+    /// reads no more than the report itself.
     Done(Box<Report>),
-    /// The input was read and is not a log.
-    NotALog {
-        /// What it seems to be and what could be read, in plain words.
-        sentence: String,
-    },
     /// The text of lines, without colours and line ends.
     Lines {
         /// The number of the first line in `texts`. Starts at `1`.
@@ -78,15 +75,22 @@ pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_stdvec(message).ok()
 }
 
-/// The bytes of the report alone, of a message that is [`Response::Done`].
+/// The bytes of the report, and of what stands behind it, of a message that is
+/// [`Response::Done`].
 pub fn report_bytes(done: &[u8]) -> &[u8] {
     // The variants are few: which one it is takes one byte.
     done.get(1..).unwrap_or_default()
 }
 
-/// Turns bytes back into a message; `None` if another build wrote them.
+/// Turns bytes back into a message; `None` if another build wrote them. What stands behind the
+/// message is passed over.
 pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
+}
+
+/// Takes a value off the front of bytes, and gives what stands behind it.
+pub fn take<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<(T, &'a [u8])> {
+    postcard::take_from_bytes(bytes).ok()
 }
 
 #[cfg(test)]
@@ -114,6 +118,13 @@ mod tests {
         let report = analyzer::Analyzer::default().finish();
         let message = to_bytes(&Response::Done(Box::new(report.clone()))).unwrap();
         assert_eq!(from_bytes(report_bytes(&message)), Some(report));
+    }
+
+    #[test]
+    fn what_stands_behind_a_message_is_passed_over() {
+        let message = Response::Done(Box::new(analyzer::Analyzer::default().finish()));
+        let bytes = to_bytes(&(&message, Some("more"))).unwrap();
+        assert_eq!(from_bytes::<Response>(&bytes), Some(message));
     }
 
     #[test]

@@ -26,7 +26,14 @@ pub enum Session {
         /// What it says.
         report: Arc<Report>,
     },
-    /// Something was read that is not a log.
+    /// A listing of store paths was read.
+    Listing {
+        /// What the person knows it by.
+        name: String,
+        /// What it is, in its notes, and how many lines it has.
+        report: Arc<Report>,
+    },
+    /// Something was read that is neither.
     NotALog {
         /// What the person knows it by.
         name: String,
@@ -48,12 +55,24 @@ impl Session {
         Self::Reading { name: name.to_owned(), progress: Progress::default() }
     }
 
+    /// What became of an input that was read to its end.
+    pub fn read(name: String, report: Report) -> Self {
+        if !report.runs.is_empty() {
+            return Self::Done { name, report: Arc::new(report) };
+        }
+        if report.source.listing.is_some() {
+            return Self::Listing { name, report: Arc::new(report) };
+        }
+        Self::NotALog { name, sentence: not_a_log(&report) }
+    }
+
     /// What the person knows the log by; empty if there is none.
     pub fn name(&self) -> &str {
         match self {
             Self::Empty => "",
             Self::Reading { name, .. }
             | Self::Done { name, .. }
+            | Self::Listing { name, .. }
             | Self::NotALog { name, .. }
             | Self::Failed { name, .. } => name,
         }
@@ -65,10 +84,24 @@ impl Session {
             Self::Empty => String::new(),
             Self::Reading { name, .. } => format!("Reading {name}."),
             Self::Done { report, .. } => verdict(report),
+            Self::Listing { report, .. } => notes(report),
             Self::NotALog { sentence, .. } => sentence.clone(),
             Self::Failed { message, .. } => message.clone(),
         }
     }
+}
+
+/// What the analyzer says of an input that is no log, or else what could have been read.
+fn not_a_log(report: &Report) -> String {
+    let said = notes(report);
+    if said.is_empty() { NOT_A_LOG.to_owned() } else { said }
+}
+
+const NOT_A_LOG: &str = "Nothing in it was printed by a rebuild. What can be read: the output of \
+                         nixos-rebuild, nix or nvd, or a journal that contains it.";
+
+fn notes(report: &Report) -> String {
+    report.notes.join(" ")
 }
 
 /// The first sentences of the report, which are those that matter most.

@@ -1,6 +1,7 @@
 //! The root view: what is shown where, and what the whole window listens to.
 
 pub mod article;
+pub mod compare;
 pub mod context;
 pub mod keys;
 pub mod landing;
@@ -19,11 +20,14 @@ use crate::browser::document::{self, Destination};
 use crate::browser::files::Input;
 use crate::client::Client;
 use crate::intake::Intake;
+use crate::link;
+use crate::pair::Pair;
 use crate::session::Session;
 use crate::values::Values;
 use crate::view_state::{Page, Section, ViewState};
 use article::ArticlePane;
-use context::ViewContext;
+use compare::Compare;
+use context::{ViewContext, use_view};
 use keys::Keys;
 use landing::{Landing, Notice};
 use reading::Reading;
@@ -38,13 +42,20 @@ pub fn App() -> impl IntoView {
     provide_context(view);
     provide_context(client);
     provide_context(intake);
+    let pair = Pair::start(intake);
+    provide_context(pair);
 
     let is_over = RwSignal::new(false);
     listen_to_links(view);
-    listen_to_drops(intake, is_over);
-    let _ = window_event_listener(ev::paste, move |event| take_paste(intake, &event));
+    listen_to_drops(is_over);
+    let hand_in = handing_in();
+    let _ = window_event_listener(ev::paste, move |event| take_paste(hand_in, &event));
 
-    let announcement = Memo::new(move |_| client.session().with(Session::announcement));
+    let announcement = Memo::new(move |_| match view.state().with(|state| state.page) {
+        Page::Compare => pair.announcement(),
+        Page::Analyze | Page::Report => client.session().with(Session::announcement),
+    });
+    Effect::new(move || document::mark_current(view.state().with(|state| state.page.entry())));
     let shown = Memo::new(move |_| shown(view, client));
     move_focus(view, shown);
     view! {
@@ -52,6 +63,7 @@ pub fn App() -> impl IntoView {
         {move || file_choice(view, intake)}
         {move || match shown.get() {
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
+            Shown::Compare => view! { <Compare is_over/> }.into_any(),
             Shown::Reading => view! { <Reading/> }.into_any(),
             Shown::Report { name, report } => view! { <ReportView name report/> }.into_any(),
         }}
@@ -64,6 +76,7 @@ pub fn App() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Shown {
     Landing(Notice),
+    Compare,
     Reading,
     Report { name: String, report: Arc<Report> },
 }
@@ -72,13 +85,15 @@ fn shown(view: ViewContext, client: Client) -> Shown {
     if let Some(fault) = view.fault().get() {
         return Shown::Landing(Notice::Address(fault));
     }
-    if view.state().with(|state| state.page) == Page::Analyze {
-        return Shown::Landing(Notice::None);
+    match view.state().with(|state| state.page) {
+        Page::Analyze => return Shown::Landing(Notice::None),
+        Page::Compare => return Shown::Compare,
+        Page::Report => {}
     }
     client.session().with(|session| match session {
         Session::Empty => Shown::Landing(Notice::NothingLoaded),
         Session::Reading { .. } => Shown::Reading,
-        Session::Done { name, report } => {
+        Session::Done { name, report } | Session::Listing { name, report } => {
             Shown::Report { name: name.clone(), report: report.clone() }
         }
         Session::NotALog { name, sentence } => {
@@ -102,10 +117,13 @@ fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
     if names.len() < 2 || !is_own {
         return None;
     }
-    let chosen = view.state().with(|state| state.file as usize);
+    let chosen = view.state().with(|state| state.file);
     let option = |(index, name): (usize, String)| {
-        view! { <option value=index.to_string() selected=index == chosen>{name}</option> }
+        view! { <option value=index.to_string() selected=index == chosen as usize>{name}</option> }
     };
+    let other = if chosen as usize + 1 < names.len() { chosen + 1 } else { chosen - 1 };
+    let compare = link::to_comparison(chosen.min(other), Some(chosen.max(other)));
+    let label = if names.len() == 2 { "Compare both" } else { "Compare with another" };
     let choose = move |value: String| {
         let file = value.parse().unwrap_or(0);
         view.go(ViewState { page: Page::Report, file, ..ViewState::default() });
@@ -121,6 +139,7 @@ fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
                     {names.into_iter().enumerate().map(option).collect_view()}
                 </select>
             </label>
+            <a class="button" href=compare>{label}</a>
         </p>
     })
 }
@@ -171,7 +190,8 @@ fn listen_to_links(view: ViewContext) {
 }
 
 /// Files can be dropped anywhere.
-fn listen_to_drops(intake: Intake, is_over: RwSignal<bool>) {
+fn listen_to_drops(is_over: RwSignal<bool>) {
+    let hand_in = handing_in();
     let _ = window_event_listener(ev::dragover, move |event| {
         // Without this the browser opens the file in place of the page.
         event.prevent_default();
@@ -187,18 +207,28 @@ fn listen_to_drops(intake: Intake, is_over: RwSignal<bool>) {
         event.prevent_default();
         is_over.set(false);
         if let Some(data) = event.data_transfer() {
-            intake.hand_in(Input::from_transfer(&data));
+            hand_in(Input::from_transfer(&data), &event);
         }
     });
 }
 
+/// What is done with inputs that an event brings.
+fn handing_in() -> impl Fn(Vec<Input>, &ev::Event) + Copy {
+    let view = use_view();
+    let (intake, pair) = (expect_context::<Intake>(), expect_context::<Pair>());
+    move |inputs, event| match view.state().with_untracked(|state| state.page) {
+        Page::Compare => pair.hand_in(inputs, compare::side_of(event)),
+        Page::Analyze | Page::Report => intake.hand_in(inputs),
+    }
+}
+
 /// Text and files can be pasted anywhere but into a field that is for something else.
-fn take_paste(intake: Intake, event: &ev::ClipboardEvent) {
+fn take_paste(hand_in: impl Fn(Vec<Input>, &ev::Event), event: &ev::ClipboardEvent) {
     if document::is_in_search_field(event) {
         return;
     }
     let inputs = event.clipboard_data().map(|data| Input::from_transfer(&data));
     let Some(inputs) = inputs.filter(|inputs| !inputs.is_empty()) else { return };
     event.prevent_default();
-    intake.hand_in(inputs);
+    hand_in(inputs, event);
 }

@@ -4,8 +4,11 @@
 //! a key that changes its meaning raises [`VERSION`] and adds an upgrader.
 
 pub mod query;
+mod side;
 
 use query::Pairs;
+
+pub use side::{Side, SideOrder};
 
 /// The version of the query string that is written.
 pub const VERSION: u32 = 1;
@@ -41,6 +44,10 @@ pub struct ViewState {
     pub article: Option<String>,
     /// How long lines of the log are shown.
     pub line_wrap: LineWrap,
+    /// What is compared: the old side and the new one.
+    pub sides: [Side; 2],
+    /// Which of them is the older one.
+    pub side_order: SideOrder,
 }
 
 /// A page of the app. Articles and texts are pages of their own, without the app.
@@ -51,6 +58,8 @@ pub enum Page {
     Analyze,
     /// The report on it.
     Report,
+    /// Two of them beside each other.
+    Compare,
 }
 
 /// A section of the report.
@@ -135,6 +144,10 @@ impl ViewState {
         add("letters", self.nvd_letters.value().to_owned());
         add("article", self.article.clone().unwrap_or_default());
         add("wrap", self.line_wrap.value().to_owned());
+        let [old, new] = &self.sides;
+        add("old", old.to_value());
+        add("new", new.to_value());
+        add("order", self.side_order.value().to_owned());
         query::format(&pairs)
     }
 
@@ -170,6 +183,12 @@ impl ViewState {
         Ok(state)
     }
 
+    /// Puts each side in the place of the other.
+    pub fn swap_sides(&mut self) {
+        self.sides.reverse();
+        self.side_order = SideOrder::Chosen;
+    }
+
     /// Whether the folded row of this key is open.
     pub fn is_open(&self, key: &str) -> bool {
         self.open.split(',').any(|open| open == key)
@@ -196,6 +215,9 @@ impl ViewState {
             "letters" => self.nvd_letters = NvdLetters::from_value(&value),
             "article" => self.article = some_text(value),
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
+            "old" => self.sides[0] = Side::from_value(&value),
+            "new" => self.sides[1] = Side::from_value(&value),
+            "order" => self.side_order = SideOrder::from_value(&value),
             _ => {}
         }
     }
@@ -216,6 +238,15 @@ impl Page {
         match self {
             Self::Analyze => "",
             Self::Report => "report/",
+            Self::Compare => "compare/",
+        }
+    }
+
+    /// The address of the entry of the site's navigation that it belongs to.
+    pub fn entry(self) -> &'static str {
+        match self {
+            Self::Analyze | Self::Report => Self::Analyze.path(),
+            Self::Compare => self.path(),
         }
     }
 
@@ -225,6 +256,7 @@ impl Page {
         match path.trim_end_matches("index.html").trim_matches('/') {
             "" => Some(Self::Analyze),
             "report" => Some(Self::Report),
+            "compare" => Some(Self::Compare),
             _ => None,
         }
     }

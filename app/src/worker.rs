@@ -10,7 +10,6 @@ mod unpacking;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use analyzer::Report;
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::protocol::{self, BUILD_ID, Request, Response};
+use log::Read;
 use log_text::LogText;
 
 /// What was read last, for the lines that the page asks for.
@@ -53,27 +53,15 @@ async fn analyze(blob: Blob, last_log: LastLog) {
     last_log.replace(None);
     let outcome = reading::read(&blob, |progress| post(&Response::Progress(progress))).await;
     match outcome {
-        Ok(read) if read.report.runs.is_empty() => {
-            post(&Response::NotALog { sentence: not_a_log(&read.report) });
-        }
-        Ok(read) => {
+        Ok(Read { report, listed, text }) => {
             // The page hands it to what looks for names in it.
-            let _ = scope().post_message(&read.text.blob);
-            last_log.replace(Some(Rc::new(read.text)));
-            post(&Response::Done(Box::new(read.report)));
+            let _ = scope().post_message(&text.blob);
+            last_log.replace(Some(Rc::new(text)));
+            post_bytes(protocol::to_bytes(&(Response::Done(Box::new(report)), listed)));
         }
         Err(error) => post(&Response::Failed { message: error.to_string() }),
     }
 }
-
-/// What the analyzer says of the input, or else what could have been read.
-fn not_a_log(report: &Report) -> String {
-    let said = report.notes.join(" ");
-    if said.is_empty() { NOT_A_LOG.to_owned() } else { said }
-}
-
-const NOT_A_LOG: &str = "Nothing in it was printed by a rebuild. What can be read: the output of \
-                         nixos-rebuild, nix or nvd, or a journal that contains it.";
 
 async fn send_lines(last_log: LastLog, first: u32, count: u32) {
     let text = last_log.borrow().clone();
@@ -84,7 +72,11 @@ async fn send_lines(last_log: LastLog, first: u32, count: u32) {
 }
 
 fn post(response: &Response) {
-    let Some(bytes) = protocol::to_bytes(response) else { return };
+    post_bytes(protocol::to_bytes(response));
+}
+
+fn post_bytes(bytes: Option<Vec<u8>>) {
+    let Some(bytes) = bytes else { return };
     let bytes = Uint8Array::from(bytes.as_slice());
     let handed_over = Array::of1(&bytes.buffer());
     // Fails only for what cannot be cloned or was handed over before.

@@ -67,6 +67,29 @@ pub fn is_in_search_field(event: &Event) -> bool {
     event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
 }
 
+/// The id of the nearest element around an event that `selector` finds.
+pub fn closest_id(event: &Event, selector: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    Some(target.closest(selector).ok()??.id())
+}
+
+/// Marks the entry of the site's navigation that leads to this path.
+pub fn mark_current(path: &str) {
+    let Some(links) = document().and_then(|it| it.query_selector_all("nav.top__nav a").ok()) else {
+        return;
+    };
+    for link in (0..links.length()).filter_map(|index| links.item(index)) {
+        let Ok(link) = link.dyn_into::<Element>() else { continue };
+        let to = link.get_attribute("href").unwrap_or_default();
+        // Fails for no attribute of that name.
+        let _ = if to.trim_start_matches("./") == path {
+            link.set_attribute("aria-current", "page")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
+}
+
 /// Says in the title what the page shows.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -1,6 +1,6 @@
 //! Logs on their way in: files, pasted and typed text, samples of the site.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -37,6 +37,36 @@ impl Input {
         Ok(Self { name: name.to_owned(), blob })
     }
 
+    /// Whether it is a report in its public form, by how it begins.
+    pub async fn is_saved_report(&self) -> bool {
+        let head = self.head().await;
+        head.trim_start()
+            .strip_prefix('{')
+            .is_some_and(|rest| rest.trim_start().starts_with("\"schema\""))
+    }
+
+    /// Whether it is a listing of store paths, by how it begins. A packed one is not seen to be.
+    pub async fn is_listing(&self) -> bool {
+        let head = self.head().await;
+        let head = head.trim_start();
+        let is_json = head.starts_with(['{', '[']) && head.contains("/nix/store");
+        is_json || head.starts_with("/nix/store/")
+    }
+
+    /// How it begins, as far as that is text.
+    pub async fn head(&self) -> String {
+        let slice = self.blob.slice_with_f64_and_f64(0.0, HEAD_LEN);
+        let Ok(slice) = slice else { return String::new() };
+        let text = JsFuture::from(slice.text()).await.ok();
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
+    /// All of it; `None` if the browser does not give it.
+    pub async fn bytes(&self) -> Option<Vec<u8>> {
+        let buffer = JsFuture::from(self.blob.array_buffer()).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
+    }
+
     /// Files that were dropped or pasted, or else the text that was.
     pub fn from_transfer(data: &DataTransfer) -> Vec<Self> {
         let files = data.files().map(|files| Self::from_list(&files)).unwrap_or_default();
@@ -59,6 +89,9 @@ impl Input {
         files.map(|file| Self { name: file.name(), blob: file.into() }).collect()
     }
 }
+
+/// How much of an input is looked at to tell what it is, in bytes.
+const HEAD_LEN: f64 = 4096.0;
 
 /// A file of this site could not be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,8 @@ pub enum Program {
     Compare,
     /// Makes documents.
     Export,
+    /// Reads a report in its public form.
+    ReadReport,
 }
 
 /// Why a program gave no answer.
@@ -67,7 +69,8 @@ impl Tasks {
         let channel = MessageChannel::new()?;
         let answer = Promise::new(&mut |resolve, reject| {
             channel.port2().set_onmessage(Some(&resolve));
-            self.0.set_onerror(Some(&reject));
+            // Each request has its own listener, as several may wait.
+            let _ = self.0.add_event_listener_with_callback("error", &reject);
         });
         let message = Object::new();
         Reflect::set(&message, &"name".into(), &program.name().into())?;
@@ -103,6 +106,7 @@ impl Program {
         match self {
             Self::Compare => "compare",
             Self::Export => "export",
+            Self::ReadReport => "read_report",
         }
     }
 }

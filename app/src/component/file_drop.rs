@@ -9,6 +9,10 @@ use crate::browser::files::Input;
 /// this is the place that says so.
 #[component]
 pub fn FileDrop(
+    /// Its id in the page.
+    id: &'static str,
+    /// What it asks for.
+    label: &'static str,
     /// Whether something is being dragged over the window.
     #[prop(into)]
     is_over: Signal<bool>,
@@ -26,13 +30,12 @@ pub fn FileDrop(
             read_text();
         }
     };
-    let label =
-        move || if is_over.get() { "Let go to read it" } else { "Drop a log here, or paste it" };
+    let label = move || if is_over.get() { "Let go to read it" } else { label };
     view! {
         <div class="file-drop" class:file-drop--over=is_over>
-            <label class="file-drop__label" for="log-text">{label}</label>
+            <label class="file-drop__label" for=id>{label}</label>
             <textarea
-                id="log-text"
+                id=id
                 class="file-drop__text"
                 spellcheck="false"
                 autocomplete="off"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::fold_button::FoldButton;
-use super::markup::{Child, Markup, element};
+use super::markup::{Child, Markup, Text, element};
 use crate::format;
 
 /// Rows that are added at once: few enough for one frame on a slow machine.
@@ -72,7 +72,7 @@ pub struct Fold {
 /// What a table shows.
 pub struct Table {
     /// Its name, for those who do not see it.
-    pub name: &'static str,
+    pub name: Text,
     /// Its class, `table` and what is special about it.
     pub class: &'static str,
     /// Its columns.

@@ -45,6 +45,8 @@ pub fn Landing(
             <div class="landing__columns">
                 <div>
                     <FileDrop
+                        id="log-text"
+                        label="Drop a log here, or paste it"
                         is_over
                         on_inputs=UnsyncCallback::new(move |inputs| intake.hand_in(inputs))
                     />

@@ -1,6 +1,7 @@
 //! The report: the verdict and what proves it.
 
 mod builds;
+pub(in crate::view) mod comparison;
 mod downloads;
 mod failures;
 mod figures;
@@ -47,7 +48,8 @@ pub fn ReportView(
     let index = Memo::new(move |_| state.with(|state| (state.run as usize).min(last)));
     move || {
         if report.runs.is_empty() {
-            return no_run(&name);
+            let file = state.with_untracked(|state| state.file);
+            return no_run(&name, &report, file);
         }
         let run = ShownRun { report: report.clone(), index: index.get() };
         document::set_title(&words::title(&run));
@@ -152,16 +154,22 @@ fn notes(run: &ShownRun) -> Child {
     element("ul", "notes").attr("aria-label", "Notes").children(notes).into()
 }
 
-/// A text that is read, and in which no rebuild was found.
-fn no_run(name: &str) -> AnyView {
-    document::set_title("No rebuild found · Rebuildscope");
+/// A listing of store paths, which is compared with another and has no report.
+fn no_run(name: &str, report: &Report, file: u32) -> AnyView {
+    document::set_title("A listing · Rebuildscope");
     let sentence = element("p", "panel__lede")
         .child(quoted(name.to_owned()))
-        .text(" was read, and no line of it is of a rebuild, a build or a switch.");
+        .text(": ")
+        .text(report.notes.join(" "));
+    let compare = element("a", "button button--first")
+        .attr("href", link::to_comparison(file, None))
+        .text("Compare it with another");
     let again = element("a", "button").attr("href", "./").text("Read another log");
+    let text = view! { <LogPanel n_lines=report.source.lines/> }.into_any();
     element("div", "report")
-        .child(element("h1", "verdict__title").text("No rebuild found"))
+        .child(element("h1", "verdict__title").text("A listing of store paths"))
         .child(sentence)
-        .child(element("p", "").child(again))
+        .child(element("p", "panel__fields").child(compare).child(again))
+        .child(panel(Section::Log, Child::nothing(), text.into(), Child::nothing()))
         .view()
 }

@@ -46,6 +46,14 @@ fn addresses_of_version_1_stay_readable() {
         "v=1&open=python,new.qt&letters=nvd",
         &ViewState { open: "python,new.qt".to_owned(), nvd_letters: NvdLetters::Shown, ..report() },
     );
+    check(
+        "v=1&old=sample.a&new=file.1&order=chosen",
+        &ViewState {
+            sides: [Side::Sample("a".to_owned()), Side::File(1)],
+            side_order: SideOrder::Chosen,
+            ..report()
+        },
+    );
     check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
 }
 
@@ -68,7 +76,10 @@ fn every_upgrader_is_for_one_version() {
 
 #[test]
 fn unknown_keys_and_values_are_passed_over() {
-    check("v=1&colour=red&section=nowhere&line=0&line=9-3&file=-1&&=", &report());
+    check(
+        "v=1&colour=red&old=file.x&new=link&section=nowhere&line=0&line=9-3&file=-1&&=",
+        &report(),
+    );
 }
 
 #[test]
@@ -95,6 +106,7 @@ fn pages_are_found_by_any_spelling_of_their_address() {
     for path in ["report", "report/", "report/index.html"] {
         assert_eq!(Page::from_path(path), Some(Page::Report));
     }
+    assert_eq!(Page::from_path("compare/"), Some(Page::Compare));
     for path in ["", "/", "index.html"] {
         assert_eq!(Page::from_path(path), Some(Page::Analyze));
     }
@@ -116,12 +128,15 @@ prop_compose! {
         (search, sort) in (".{0,30}", "-?[a-z]{1,8}"),
         article in proptest::option::of("[a-z#-]{1,20}"),
         open in "[a-z.,]{0,20}",
-        (unwrapped, lettered) in any::<(bool, bool)>(),
+        (unwrapped, lettered, chosen) in any::<(bool, bool, bool)>(),
+        (file_side, sample_side) in (any::<u32>(), ".{1,20}"),
     ) -> ViewState {
         let line_wrap = if unwrapped { LineWrap::Unwrapped } else { LineWrap::Wrapped };
         let nvd_letters = if lettered { NvdLetters::Shown } else { NvdLetters::Hidden };
         let page = Page::Report;
-        ViewState { page, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap }
+        let sides = [Side::File(file_side), Side::Sample(sample_side)];
+        let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
+        ViewState { page, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What becomes of the bytes of a log: a report, and a text that lines can be taken from.
 
 use analyzer::encoding::Decoder;
-use analyzer::{Analyzer, Report};
+use analyzer::inventory::Inventory;
+use analyzer::{Analyzer, Reading, Report};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -13,6 +14,8 @@ use crate::protocol::Progress;
 /// A log that was read to its end.
 pub(super) struct Read {
     pub(super) report: Report,
+    /// What it lists, if it is a listing of store paths.
+    pub(super) listed: Option<Inventory>,
     pub(super) text: LogText,
 }
 
@@ -101,7 +104,8 @@ impl Log {
             Place::Kept(pieces) => Blob::new_with_u8_array_sequence(&pieces)?,
         };
         let text = LogText { blob, index: self.index };
-        Ok(Read { report: self.analyzer.finish(), text })
+        let Reading { report, listed } = self.analyzer.finish_reading();
+        Ok(Read { report, listed, text })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::html::{self, Edits};
 
 /// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
 /// before it.
-pub(super) const FILES: [&str; 16] = [
+pub(super) const FILES: [&str; 18] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -28,6 +28,8 @@ pub(super) const FILES: [&str; 16] = [
     "compare.js",
     "export_bg.wasm",
     "export.js",
+    "read_report_bg.wasm",
+    "read_report.js",
     "task_loader.js",
 ];
 

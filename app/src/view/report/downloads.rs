@@ -67,7 +67,7 @@ fn stores(run: &ShownRun) -> Child {
     let n_rows = downloads::stores(&run).len();
     let row = move |index: usize| Row::Cells(store_cells(&downloads::stores(&run)[index]));
     table(Table {
-        name: "Downloads per store",
+        name: "Downloads per store".into(),
         class: "table",
         columns: STORES.into(),
         n_rows,

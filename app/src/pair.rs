@@ -1,0 +1,217 @@
+//! The two sides of a comparison, from what the address names to what differs.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::files::Input;
+use crate::browser::task::{Program, TaskError, Tasks};
+use crate::client::Client;
+use crate::comparison::Comparison;
+use crate::intake::Intake;
+use crate::protocol;
+use crate::sample::Sample;
+use crate::session::Session;
+use crate::view_state::{Page, Side, SideOrder, ViewState};
+
+/// The two sides, the old one first, and what differs.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    intake: Intake,
+    clients: RwSignal<[Client; 2]>,
+    /// What the clients read.
+    opened: StoredValue<[Side; 2]>,
+    outcome: RwSignal<Outcome>,
+    /// Counts comparisons: the answer to an earlier one is too late.
+    turn: StoredValue<u32>,
+}
+
+/// What came of comparing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Outcome {
+    /// Nothing yet: a side is missing.
+    #[default]
+    Waiting,
+    /// Both are being compared.
+    Working,
+    /// What differs.
+    Done(Arc<Comparison>),
+    /// They could not be compared, for this reason.
+    Failed(String),
+}
+
+impl Pair {
+    /// Compares from now on what the address asks for.
+    pub fn start(intake: Intake) -> Self {
+        let pair = Self {
+            intake,
+            clients: RwSignal::new([Client::idle(), Client::idle()]),
+            opened: StoredValue::default(),
+            outcome: RwSignal::default(),
+            turn: StoredValue::new(0),
+        };
+        let state = intake.view().state();
+        // What was read stays while another page is looked at, so that Back shows it again.
+        let wanted = Memo::new(move |before: Option<&[Side; 2]>| {
+            state.with(|state| match before {
+                Some(before) if state.page != Page::Compare => before.clone(),
+                _ => state.sides.clone(),
+            })
+        });
+        Effect::new(move || pair.open(wanted.get()));
+        Effect::new(move || pair.compare_if_read());
+        pair
+    }
+
+    /// What one of both reads. Starts at `0`, the old one.
+    pub fn client(self, side: usize) -> Client {
+        self.clients.with(|clients| clients[side])
+    }
+
+    /// What came of comparing.
+    pub fn outcome(self) -> Signal<Outcome> {
+        self.outcome.into()
+    }
+
+    /// Takes what was handed in, for the side that the person named, if any.
+    pub fn hand_in(self, inputs: Vec<Input>, named: Option<usize>) {
+        let n_inputs = inputs.len();
+        let Some(first) = self.intake.append(inputs) else { return };
+        self.intake.view().update(|state| {
+            if n_inputs > 1 {
+                state.sides = [Side::File(first), Side::File(first + 1)];
+                state.side_order = SideOrder::ByDates;
+                return;
+            }
+            let free = state.sides.iter().position(|side| *side == Side::Empty);
+            put(state, named.or(free).unwrap_or(1), Side::File(first), named.is_some());
+        });
+    }
+
+    /// Puts something else on a side, as the person chose.
+    pub fn put(self, index: usize, side: Side) {
+        self.intake.view().update(|state| put(state, index, side, true));
+    }
+
+    /// What a screen reader says on arrival; empty while there is nothing new to say.
+    pub fn announcement(self) -> String {
+        match self.outcome.get() {
+            Outcome::Done(comparison) => {
+                let sentences = comparison.sentences.iter().take(2).map(|it| it.text.as_str());
+                ["Comparison ready."].into_iter().chain(sentences).collect::<Vec<_>>().join(" ")
+            }
+            Outcome::Failed(sentence) => sentence,
+            Outcome::Waiting | Outcome::Working => self.refusals(),
+        }
+    }
+
+    /// Why a side could not be read.
+    fn refusals(self) -> String {
+        let of = |client: Client| {
+            client.session().with(|session| match session {
+                Session::NotALog { .. } | Session::Failed { .. } => session.announcement(),
+                _ => String::new(),
+            })
+        };
+        self.clients.get().map(of).concat()
+    }
+
+    fn open(self, wanted: [Side; 2]) {
+        let mut before = self.opened.get_value();
+        if before == wanted {
+            return;
+        }
+        self.opened.set_value(wanted.clone());
+        before.reverse();
+        if before == wanted {
+            self.clients.update(|clients| clients.reverse());
+            return;
+        }
+        before.reverse();
+        let clients = self.clients.get_untracked();
+        for (client, (before, side)) in clients.into_iter().zip(before.iter().zip(wanted)) {
+            if *before != side {
+                self.read(client, &side);
+            }
+        }
+    }
+
+    fn read(self, client: Client, side: &Side) {
+        client.clear();
+        match side {
+            Side::Empty => {}
+            Side::File(index) => match self.intake.input(*index) {
+                Some(input) => client.read(&input),
+                None => client.fail(GONE),
+            },
+            Side::Sample(id) => match Sample::find(id) {
+                Some(sample) => client.fetch(sample.title, sample.address()),
+                None => client.fail("There is no sample log of this name."),
+            },
+        }
+    }
+
+    fn compare_if_read(self) {
+        let is_read = |client: Client| {
+            client.session().with(|it| matches!(it, Session::Done { .. } | Session::Listing { .. }))
+        };
+        // Both are asked, so that a change of either is heard of.
+        let both = self.clients.get().map(is_read);
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        if both == [true, true] {
+            self.outcome.set(Outcome::Working);
+            self.compare();
+        } else {
+            self.outcome.set(Outcome::Waiting);
+        }
+    }
+
+    fn compare(self) {
+        let turn = self.turn.get_value();
+        let [old, new] =
+            self.clients.get_untracked().map(|client| client.last_report().bytes.to_vec());
+        let request = protocol::to_bytes(&(old, new)).unwrap_or_default();
+        spawn_local(async move {
+            let answer = match Tasks::start() {
+                Ok(tasks) => tasks.run(Program::Compare, &request).await,
+                Err(error) => Err(error),
+            };
+            if self.turn.get_value() == turn {
+                self.take(answer);
+            }
+        });
+    }
+
+    fn take(self, answer: Result<Vec<u8>, TaskError>) {
+        let comparison =
+            answer.and_then(|bytes| protocol::from_bytes(&bytes).ok_or(TaskError::NotLoaded));
+        match comparison {
+            Ok(comparison) => self.show(comparison),
+            Err(error) => self.outcome.set(Outcome::Failed(error.to_string())),
+        }
+    }
+
+    /// Shows what differs; first puts the older one first where that is left open.
+    fn show(self, comparison: Comparison) {
+        let is_open = self
+            .intake
+            .view()
+            .state()
+            .with_untracked(|state| state.side_order == SideOrder::ByDates);
+        if comparison.is_reversed && is_open {
+            self.intake.view().replace(ViewState::swap_sides);
+        } else {
+            self.outcome.set(Outcome::Done(Arc::new(comparison)));
+        }
+    }
+}
+
+const GONE: &str = "This tab does not have that file any more: no address holds a file. \
+                    Hand it in again.";
+
+/// Puts something on a side; `is_chosen` if the person said which.
+fn put(state: &mut ViewState, index: usize, side: Side, is_chosen: bool) {
+    state.sides[index] = side;
+    state.side_order = if is_chosen { SideOrder::Chosen } else { SideOrder::ByDates };
+}

@@ -1,0 +1,64 @@
+//! What stands on each side of a comparison, and its form in the address bar.
+
+/// What stands on a side of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Nothing yet.
+    #[default]
+    Empty,
+    /// One of the files that were handed in, in the order in which they came. Starts at `0`.
+    File(u32),
+    /// A sample, by its id.
+    Sample(String),
+}
+
+/// Which side of a comparison is the older one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SideOrder {
+    /// What the dates in both say, and where they say nothing the first.
+    #[default]
+    ByDates,
+    /// The one that the person put there.
+    Chosen,
+}
+
+impl Side {
+    /// Formats it: `file.0` or `sample.fetch-heavy`; empty for nothing.
+    pub fn to_value(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::File(index) => ["file.", &index.to_string()].concat(),
+            Self::Sample(id) => ["sample.", id].concat(),
+        }
+    }
+
+    /// The part of an address that shows the text of it: `file=0`; `None` where there is none.
+    pub fn text_query(&self) -> Option<String> {
+        match self {
+            Self::Empty => None,
+            Self::File(_) | Self::Sample(_) => Some(self.to_value().replacen('.', "=", 1)),
+        }
+    }
+
+    /// Reads what [`Self::to_value`] writes; nothing for anything else.
+    pub fn from_value(value: &str) -> Self {
+        match value.split_once('.') {
+            Some(("file", index)) => index.parse().map_or(Self::Empty, Self::File),
+            Some(("sample", id)) if !id.is_empty() => Self::Sample(id.to_owned()),
+            _ => Self::Empty,
+        }
+    }
+}
+
+impl SideOrder {
+    pub(super) fn value(self) -> &'static str {
+        match self {
+            Self::ByDates => "",
+            Self::Chosen => "chosen",
+        }
+    }
+
+    pub(super) fn from_value(value: &str) -> Self {
+        if value == "chosen" { Self::Chosen } else { Self::ByDates }
+    }
+}

@@ -33,6 +33,11 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Whether it is a letter of the alphabet.
+pub(super) fn is_letter(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| digit(byte).is_some())
+}
+
 fn digit(byte: u8) -> Option<u32> {
     Some(match byte {
         b'A'..=b'Z' => u32::from(byte - b'A'),

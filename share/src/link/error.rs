@@ -38,6 +38,8 @@ pub enum OpenError {
     Changed,
     /// It is encrypted: ask for the password, and open what is inside.
     NeedsPassword,
+    /// The password is another one, or what is encrypted was changed.
+    WrongPassword,
     /// It holds more than any link of ours.
     TooLarge,
     /// The tables that it needs are not those that were loaded.
@@ -55,6 +57,7 @@ impl fmt::Display for OpenError {
                               Copy it again."
             }
             Self::NeedsPassword => "This link needs a password.",
+            Self::WrongPassword => "This password does not open the link.",
             Self::TooLarge => "This link claims to hold more than a report can.",
             Self::OtherTables => {
                 "The tables that links are read with did not load. Reload the page."

@@ -14,8 +14,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ("share", &["analyzer"]),
     ("rebuildscope", &["analyzer", "share", "unpack"]),
     ("app", &["analyzer", "content", "share", "unpack"]),
-    // It measures links, and makes what they are packed with.
-    ("xtask", &["analyzer", "content", "share"]),
+    ("xtask", &["content"]),
 ];
 
 /// Compares what `cargo metadata` says with the table.

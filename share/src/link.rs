@@ -57,13 +57,13 @@ pub fn encode(report: &Report, level: LinkLevel, tables: &Tables) -> String {
 
 /// The bytes in such a fragment: what is encrypted if the link is to need a password.
 pub fn encode_frame(report: &Report, level: LinkLevel, tables: &Tables) -> Vec<u8> {
-    let lower = LinkLevel::ALL.into_iter().rev().filter(|lower| *lower <= level);
+    let mut lower = LinkLevel::ALL.into_iter().rev().filter(|lower| *lower <= level);
     let frame = |level| {
         let mut stream = Stream::writer(tables);
         walk::report(&mut stream, level, &mut report.at_level(level));
         Some(Frame::write(level, &stream.finish()?))
     };
-    lower.filter_map(frame).next().unwrap_or_default()
+    lower.find_map(frame).unwrap_or_default()
 }
 
 /// Reads a link: a bare fragment, one after `#`, or a whole address.

@@ -72,15 +72,15 @@ fn row(json: &[u8], tables: &Tables) -> io::Result<[f64; 8]> {
         changes,
         verdict,
         lz,
-        in_base64(zlib(json)?),
-        in_base64(brotli(json)?),
+        in_base64(&zlib(json)?),
+        in_base64(&brotli(json)?),
         encoding,
         decoding,
     ])
 }
 
 /// Characters of so many bytes.
-fn in_base64(bytes: Vec<u8>) -> f64 {
+fn in_base64(bytes: &[u8]) -> f64 {
     (bytes.len() * 4).div_ceil(3) as f64
 }
 

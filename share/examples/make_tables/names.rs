@@ -29,7 +29,7 @@ pub(crate) fn lines(ranked: &str, seen: &str) -> String {
         let about = names.entry(key(name)).or_default();
         about.is_seen = true;
         if let Some(version) = fields.skip(1).filter_map(plain_version).last() {
-            about.version = version.to_owned();
+            version.clone_into(&mut about.version);
         }
     }
     front_coded(&names)
@@ -69,7 +69,10 @@ fn front_coded(names: &BTreeMap<String, About>) -> String {
         let shared = name.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count().min(25);
         lines.push(char::from(b'A' + u8::try_from(shared).unwrap_or(25)));
         lines += &name[shared..];
-        lines += &format!(" {}{}\n", rank(about), about.version);
+        lines.push(' ');
+        lines.push(char::from(b'0' + rank(about)));
+        lines += &about.version;
+        lines.push('\n');
         last = name;
     }
     lines

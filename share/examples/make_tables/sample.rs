@@ -187,7 +187,9 @@ impl Made {
             log.line(&format!("  {sign} 'github:NixOS/nixpkgs/{rev}' ({date})"));
         }
         log.line("building the system configuration...");
-        rows.iter_mut().for_each(|rows| rows.sort());
+        for rows in &mut rows {
+            rows.sort();
+        }
         let built: Vec<String> = rows[0]
             .iter()
             .step_by(9)
@@ -216,7 +218,9 @@ impl Made {
         };
         let paths: Vec<String> = built.iter().map(|name| path(self, name) + ".drv").collect();
         log.line(&format!("these {} derivations will be built:", paths.len()));
-        paths.iter().for_each(|it| log.line(&format!("  {it}")));
+        for path in &paths {
+            log.line(&format!("  {path}"));
+        }
         log.line("these 214 paths will be fetched (812.4 MiB download, 3120.9 MiB unpacked):");
         for (name, text) in rows[0].iter().take(40) {
             log.second += self.below(2);

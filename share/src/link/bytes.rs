@@ -1,5 +1,7 @@
 //! Takes the parts of a frame off its front.
 
+#![expect(clippy::cast_possible_truncation, reason = "seven bits fit into a byte")]
+
 use super::OpenError;
 
 /// Bytes of a number at most.

@@ -174,9 +174,8 @@ mod tests {
 
     #[test]
     fn bits_come_back_for_any_probabilities() {
-        let bits: Vec<(bool, i32)> = (0..2_000_i32)
-            .map(|n| (n % 7 < 3, [1, 20, 30_000, 65_000, 65_535][(n % 5) as usize]))
-            .collect();
+        let bits: Vec<(bool, i32)> =
+            (0..2_000_usize).map(|n| (n % 7 < 3, [1, 20, 30_000, 65_000, 65_535][n % 5])).collect();
         for len in [0, 1, 2, 3, 10, 100, bits.len()] {
             let mut coder = Coder::writer();
             for (bit, probability) in &bits[..len] {

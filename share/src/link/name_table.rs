@@ -11,7 +11,7 @@ pub(super) struct NameTable {
 #[derive(Clone, Copy, Debug)]
 struct Name {
     start: u32,
-    name_end: u32,
+    middle: u32,
     end: u32,
     /// How many depend on it: 0 for the most.
     rank: u8,
@@ -32,9 +32,9 @@ impl NameTable {
             let rank = about.bytes().next()?.checked_sub(b'0')?;
             let start = u32::try_from(text.len()).ok()?;
             text.push_str(&last);
-            let name_end = u32::try_from(text.len()).ok()?;
+            let middle = u32::try_from(text.len()).ok()?;
             text.push_str(&about[1..]);
-            names.push(Name { start, name_end, end: u32::try_from(text.len()).ok()?, rank });
+            names.push(Name { start, middle, end: u32::try_from(text.len()).ok()?, rank });
         }
         Some(Self { text, names })
     }
@@ -46,13 +46,13 @@ impl NameTable {
     /// The name; empty beyond the end.
     pub(super) fn text(&self, place: usize) -> &str {
         let name = self.names.get(place);
-        name.map_or("", |name| &self.text[name.start as usize..name.name_end as usize])
+        name.map_or("", |name| &self.text[name.start as usize..name.middle as usize])
     }
 
     /// A version that it had once; empty if none is known.
     pub(super) fn version(&self, place: usize) -> &str {
         let name = self.names.get(place);
-        name.map_or("", |name| &self.text[name.name_end as usize..name.end as usize])
+        name.map_or("", |name| &self.text[name.middle as usize..name.end as usize])
     }
 
     pub(super) fn rank(&self, place: usize) -> u8 {

@@ -40,7 +40,7 @@ pub(super) struct Stream<'t> {
     pub(super) model: Model,
     pub(super) memory: Memory,
     pub(super) tables: &'t Tables,
-    pub(super) bits_left: u32,
+    bits_left: u32,
     bytes_left: usize,
     fault: Option<Fault>,
 }
@@ -222,7 +222,9 @@ impl Stream<'_> {
     ) {
         let len = self.number(field, near, list.len() as u64);
         if !self.is_reading() {
-            list.iter_mut().for_each(|it| item(self, it));
+            for it in list {
+                item(self, it);
+            }
             return;
         }
         list.clear();
@@ -307,7 +309,8 @@ impl Stream<'_> {
     pub(super) fn signed(&mut self, field: Field, near: u32, value: &mut i64) {
         let is_negative = self.flag(Field::IsNegative, [field as u32, near], *value < 0);
         let len = self.number(field, [u32::from(is_negative), near], value.unsigned_abs());
-        *value = if is_negative { (len as i64).wrapping_neg() } else { len as i64 };
+        let len = len.cast_signed();
+        *value = if is_negative { len.wrapping_neg() } else { len };
     }
 }
 

@@ -59,9 +59,6 @@ impl Tables {
         for report in sample {
             walk::report(&mut stream, LinkLevel::Full, &mut report.at_level(LinkLevel::Full));
         }
-        if std::env::var_os("BITS").is_some() {
-            eprintln!("{} bits", 60_000_000 - stream.bits_left);
-        }
         file.extend(stream.finish()?);
         Some(file)
     }

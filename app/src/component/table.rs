@@ -11,6 +11,10 @@ use crate::format;
 /// Rows that are added at once: few enough for one frame on a slow machine.
 const ROWS_PER_FRAME: usize = 100;
 
+/// Rows in a row group. A long table lays out only the groups in view: few rows, so that little
+/// more than those is laid out with each letter of a search.
+const ROWS_PER_GROUP: usize = 10;
+
 /// A table of more rows lays out only what is in view; see the styles.
 const LONG: usize = 300;
 
@@ -79,6 +83,8 @@ pub struct Table {
     pub columns: Arc<[Column]>,
     /// How many rows there are.
     pub n_rows: usize,
+    /// How many rows there are without a search: the table keeps its columns while one searches.
+    pub n_unsearched: usize,
     /// How many rows are shown before all are asked for.
     pub n_at_first: usize,
     /// Makes a row, from `0` on.
@@ -87,12 +93,12 @@ pub struct Table {
 
 /// A table, with a button for the rows that it does not show at first.
 pub fn table(table: Table) -> Child {
-    let Table { name, class, columns, n_rows, n_at_first, row } = table;
+    let Table { name, class, columns, n_rows, n_unsearched, n_at_first, row } = table;
     let shown = RwSignal::new(n_rows.min(n_at_first));
     let headings: Child = columns.iter().map(heading).collect();
     let rows = Series { columns, length: n_rows, n_at_first, row, class: "" };
     let made = element("table", class).attr("role", "table");
-    let made = if n_rows > LONG { made.attr("data-long", "") } else { made };
+    let made = if n_unsearched > LONG { made.attr("data-long", "") } else { made };
     let made = made
         .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
@@ -129,6 +135,9 @@ fn part(rows: Series, start: usize, shown: RwSignal<usize>) -> Child {
     let end = (start + n_together).min(rows.length);
     let (mut made, mut pending) = (Vec::<Child>::new(), Vec::<Markup>::new());
     for index in start..end {
+        if pending.len() >= ROWS_PER_GROUP {
+            made.push(rowgroup(std::mem::take(&mut pending)));
+        }
         match (rows.row)(index) {
             Row::Heading(title) => pending.push(group_heading(&rows, title)),
             Row::Cells(cells) => pending.push(cells_view(&rows, cells)),

@@ -71,6 +71,7 @@ fn stores(run: &ShownRun) -> Child {
         class: "table",
         columns: STORES.into(),
         n_rows,
+        n_unsearched: n_rows,
         n_at_first: FEW,
         row: Arc::new(row),
     })

@@ -15,6 +15,10 @@ pub(super) const FEW: usize = 20;
 /// Rows of a list that is read as a whole.
 pub(super) const MANY: usize = 100;
 
+/// Rows that a search finds: they are made anew with each letter, and who wants to see more of them
+/// writes another one.
+pub(super) const FOUND: usize = 50;
+
 /// A column of a table of `T`s.
 pub(super) struct Field<T: 'static> {
     label: &'static str,
@@ -92,7 +96,8 @@ impl<T> List<T> {
         });
         let (n_rows, of_row) = (lines.len(), columns.clone());
         let row = Arc::new(move |index: usize| row(&lines[index], &of_row, item.clone()));
-        table(Table { name: name.into(), class, columns, n_rows, n_at_first, row })
+        let (name, n_unsearched) = (name.into(), all.len());
+        table(Table { name, class, columns, n_rows, n_unsearched, n_at_first, row })
     }
 }
 

@@ -9,7 +9,7 @@ use analyzer::report::{Change, ChangeSource};
 use leptos::prelude::*;
 
 use super::panel::{RowChoice, ShownRun, fold_button, lede, nothing};
-use super::rows::{Field, FoldedLine, Line, List, MANY, field, field_if, items_of};
+use super::rows::{FOUND, Field, FoldedLine, Line, List, MANY, field, field_if, items_of};
 use crate::component::evidence::evidence;
 use crate::component::markup::{Child, Markup, Text, element, soft, spoken};
 use crate::component::table::ColumnKind;
@@ -87,16 +87,17 @@ fn changes(run: &ShownRun, view: ViewContext, search: &str, sort: &str, pins: &P
         let of_group = apart.iter().filter(|row| row.0 == group).map(|row| row.1).collect();
         part(run, view, group, of_group, search)
     });
-    (table("Packages that changed", run, lines), parts.collect::<Child>()).into()
+    let n_at_first = if search.is_empty() { MANY } else { FOUND };
+    let table = table("Packages that changed", run, lines, n_at_first);
+    (table, parts.collect::<Child>()).into()
 }
 
-fn table(name: &'static str, run: &ShownRun, lines: Vec<Line>) -> Child {
+fn table(name: &'static str, run: &ShownRun, lines: Vec<Line>, n_at_first: usize) -> Child {
     if lines.is_empty() {
         return Child::nothing();
     }
     let class = "table table--versions";
-    List { name, class, fields: FIELDS, items: |run| &run.changes, lines, n_at_first: MANY }
-        .table(run)
+    List { name, class, fields: FIELDS, items: |run| &run.changes, lines, n_at_first }.table(run)
 }
 
 /// What stands apart from the table, folded; what is searched for must not hide in a fold.
@@ -112,7 +113,7 @@ fn part(
     }
     let count = group.counted(changes.len() as u64);
     let run = run.clone();
-    let rows = move || table(group.title(), &run, items_of(&changes));
+    let rows = move || table(group.title(), &run, items_of(&changes), FOUND);
     let heading = element("h3", "versions__part");
     if !search.trim().is_empty() {
         return (heading.text(count), rows()).into();

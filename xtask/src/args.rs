@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::bench::Reader;
+use crate::bench::Measured;
 use crate::failure::{Failure, Result};
 use crate::serve;
 use crate::test::{self, Step};
@@ -20,6 +20,7 @@ Usage: cargo xtask <command>
   bench [worker] [log]                    how fast logs are read by the command line, or by the
                                           page's worker in a browser: one that is generated and,
                                           if given, a log of internal-json
+  bench diff                              how fast two systems are compared
   tidy                                    the rules on layout, names and sizes alone
   help                                    this text
 
@@ -40,10 +41,10 @@ pub(crate) enum Command {
     },
     /// Run checks.
     Test(test::Options),
-    /// Measure how fast logs are read.
+    /// Measure how fast logs are read or systems compared.
     Bench {
-        /// What reads them.
-        reader: Reader,
+        /// Which of these, and by what.
+        measured: Measured,
         /// A log of `--log-format internal-json`.
         records: Option<PathBuf>,
     },
@@ -128,10 +129,13 @@ fn parse_test(args: impl Iterator<Item = String>) -> Result<Command> {
 
 fn parse_bench(args: impl Iterator<Item = String>) -> Result<Command> {
     let mut args = args.peekable();
+    if args.next_if(|arg| arg == "diff").is_some() {
+        return no_more(args, Command::Bench { measured: Measured::Diff, records: None });
+    }
     let is_worker = args.next_if(|arg| arg == "worker").is_some();
-    let reader = if is_worker { Reader::Worker } else { Reader::CommandLine };
+    let measured = if is_worker { Measured::Worker } else { Measured::CommandLine };
     let records = args.next().map(PathBuf::from);
-    no_more(args, Command::Bench { reader, records })
+    no_more(args, Command::Bench { measured, records })
 }
 
 fn no_more(mut args: impl Iterator<Item = String>, command: Command) -> Result<Command> {
@@ -173,17 +177,19 @@ mod tests {
     }
 
     #[test]
-    fn bench_is_of_the_command_line_unless_it_names_the_worker() {
-        for (line, reader, records) in [
-            ("bench", Reader::CommandLine, None),
-            ("bench a.json", Reader::CommandLine, Some("a.json")),
-            ("bench worker", Reader::Worker, None),
-            ("bench worker a.json", Reader::Worker, Some("a.json")),
+    fn bench_is_of_the_command_line_unless_it_names_something_else() {
+        for (line, measured, records) in [
+            ("bench", Measured::CommandLine, None),
+            ("bench a.json", Measured::CommandLine, Some("a.json")),
+            ("bench worker", Measured::Worker, None),
+            ("bench worker a.json", Measured::Worker, Some("a.json")),
+            ("bench diff", Measured::Diff, None),
         ] {
             let records = records.map(PathBuf::from);
-            assert_eq!(parsed(line), Ok(Command::Bench { reader, records }), "{line}");
+            assert_eq!(parsed(line), Ok(Command::Bench { measured, records }), "{line}");
         }
         assert!(parsed("bench a.json worker").is_err());
+        assert!(parsed("bench diff a.json").is_err());
     }
 
     #[test]

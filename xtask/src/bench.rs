@@ -1,8 +1,11 @@
-//! Measures how fast logs are read, beside programs that everybody knows.
+//! Measures how fast logs are read and systems compared, beside programs that others know.
 
+mod closure;
 mod cpu;
+mod diff;
 mod instructions;
 mod log;
+mod random;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -12,7 +15,7 @@ use crate::failure::{Result, While};
 use crate::process;
 use crate::workspace::Workspace;
 
-use cpu::Contestant;
+use cpu::{Contestant, Match};
 
 /// Length of the log that is timed, in bytes.
 const LONG_BYTES: u64 = 200_000_000;
@@ -26,13 +29,18 @@ const RECORDS_TITLE: &str = "internal-json";
 /// What `grep` and `rg` count: the lines that a reader of logs must find at least.
 const LINES_OF_NIX: &str = "^(building '|copying path '|error:|warning:)|> Running phase: ";
 
-/// What reads the logs.
+/// Rounds in which a long log is read.
+const ROUNDS: usize = 5;
+
+/// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reader {
-    /// The native program, beside others.
+pub(crate) enum Measured {
+    /// How the native program reads logs, beside others.
     CommandLine,
-    /// The worker of the release site in a browser, beside the native program.
+    /// How the worker of the release site reads them in a browser, beside the native program.
     Worker,
+    /// How the native program compares two systems, beside the library of dix.
+    Diff,
 }
 
 /// Builds what is measured, makes the logs, and prints the tables.
@@ -42,18 +50,19 @@ pub(crate) enum Reader {
 /// # Errors
 ///
 /// Something cannot be built, written or run.
-pub(crate) fn run(workspace: &Workspace, reader: Reader, records: Option<&Path>) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, measured: Measured, records: Option<&Path>) -> Result<()> {
     let programs = Programs::build(workspace)?;
     let folder = workspace.target.join("bench");
     std::fs::create_dir_all(&folder).while_doing(|| format!("making {}", folder.display()))?;
-    let long = generated(&folder, "human-200mb.log", LONG_BYTES)?;
-    match reader {
-        Reader::CommandLine => {
+    let long = || generated(&folder, "human-200mb.log", LONG_BYTES);
+    match measured {
+        Measured::CommandLine => {
             let short = generated(&folder, "human-20mb.log", SHORT_BYTES)?;
             instructions::print(&programs.rebuildscope, &short)?;
-            programs.print(&long, records)
+            programs.print(&long()?, records)
         }
-        Reader::Worker => print_worker(workspace, &programs.rebuildscope, &long, records),
+        Measured::Worker => print_worker(workspace, &programs.rebuildscope, &long()?, records),
+        Measured::Diff => diff::print(workspace, &programs.rebuildscope, &folder),
     }
 }
 
@@ -87,31 +96,46 @@ impl Programs {
     }
 
     fn print(&self, human: &Path, records: Option<&Path>) -> Result<()> {
-        cpu::print(HUMAN_TITLE, human, &self.of_human_logs(human))?;
+        print_readers(HUMAN_TITLE, human, &self.of_human_logs(human))?;
         let Some(records) = records else { return Ok(()) };
-        cpu::print(RECORDS_TITLE, records, &self.of_records(records))
+        print_readers(RECORDS_TITLE, records, &self.of_records(records))
     }
 
     fn of_human_logs(&self, log: &Path) -> Vec<Contestant> {
         vec![
             self.ours(log),
-            Contestant::new("wc -l", "wc", ["-l"], log),
-            Contestant::new("grep -c", "grep", ["-cE", LINES_OF_NIX], log),
-            Contestant::new("rg -c", "rg", ["-c", LINES_OF_NIX], log),
+            reader("wc -l", "wc", &["-l"], log),
+            reader("grep -c", "grep", &["-cE", LINES_OF_NIX], log),
+            reader("rg -c", "rg", &["-c", LINES_OF_NIX], log),
         ]
     }
 
     fn of_records(&self, log: &Path) -> Vec<Contestant> {
         vec![
             self.ours(log),
-            Contestant::new("wc -l", "wc", ["-l"], log),
-            Contestant::new("serde_json", &self.json_lines, [], log),
+            reader("wc -l", "wc", &["-l"], log),
+            reader("serde_json", &self.json_lines, &[], log),
         ]
     }
 
     fn ours(&self, log: &Path) -> Contestant {
-        Contestant::new("rebuildscope", &self.rebuildscope, ["report", "--format", "json"], log)
+        reader("rebuildscope", &self.rebuildscope, &["report", "--format", "json"], log)
     }
+}
+
+/// A program that reads the log.
+fn reader(
+    name: &'static str,
+    program: impl Into<PathBuf>,
+    args: &[&str],
+    log: &Path,
+) -> Contestant {
+    Contestant::new(name, program, args.iter().map(Path::new).chain([log]))
+}
+
+fn print_readers(title: &str, log: &Path, contestants: &[Contestant]) -> Result<()> {
+    let bytes = std::fs::metadata(log).while_doing(|| log.display().to_string())?.len();
+    Match { title, bytes, rounds: ROUNDS, contestants }.print()
 }
 
 /// A generated log; an earlier one of the same name is made again, since the generator may differ.

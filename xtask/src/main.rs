@@ -40,7 +40,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(options) => serve::run(&workspace, &options)?,
         Command::Build { public_url } => build::release(&workspace, &public_url)?,
         Command::Test(options) => return Ok(test::run(&workspace, &options)),
-        Command::Bench { reader, records } => bench::run(&workspace, reader, records.as_deref())?,
+        Command::Bench { measured, records } => {
+            bench::run(&workspace, measured, records.as_deref())?;
+        }
         Command::Site => site::run()?,
         Command::Tidy => tidy::run(&workspace)?,
     }

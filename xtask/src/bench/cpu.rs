@@ -1,16 +1,13 @@
 //! Processor time of whole processes, in rounds in which each has its turn.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::failure::{Failure, Result, While};
+use crate::failure::{Failure, Result};
 use crate::process;
 
-/// Rounds; the median counts.
-const ROUNDS: usize = 5;
-
-/// A program that reads the log.
+/// A program that is measured.
 pub(super) struct Contestant {
     name: &'static str,
     program: PathBuf,
@@ -18,17 +15,21 @@ pub(super) struct Contestant {
 }
 
 impl Contestant {
-    pub(super) fn new<const N: usize>(
+    pub(super) fn new(
         name: &'static str,
         program: impl Into<PathBuf>,
-        args: [&str; N],
-        log: &Path,
+        args: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
-        let args = args.into_iter().map(OsString::from).chain([log.into()]).collect();
-        Self { name, program: program.into(), args }
+        Self { name, program: program.into(), args: args.into_iter().map(Into::into).collect() }
     }
 
-    fn command(&self) -> Command {
+    /// What it is called in the table.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// How it is started.
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.args);
         command
@@ -48,41 +49,57 @@ impl Cpu {
     }
 }
 
-/// Prints the median of each contestant, and how it compares with the first.
-///
-/// # Errors
-///
-/// A program cannot be run.
-pub(super) fn print(title: &str, log: &Path, contestants: &[Contestant]) -> Result<()> {
-    let (present, absent): (Vec<_>, Vec<_>) =
-        contestants.iter().partition(|it| super::is_installed(&it.program));
-    let mut times: Vec<Vec<Cpu>> = vec![Vec::new(); present.len()];
-    for _ in 0..ROUNDS {
-        for (contestant, times) in present.iter().zip(&mut times) {
-            times.push(measure(&contestant.command())?);
+/// What is measured in one table.
+pub(super) struct Match<'a> {
+    /// What is read.
+    pub(super) title: &'a str,
+    /// Its length.
+    pub(super) bytes: u64,
+    /// How often each has its turn; the median counts.
+    pub(super) rounds: usize,
+    /// Those that are measured.
+    pub(super) contestants: &'a [Contestant],
+}
+
+impl Match<'_> {
+    /// Prints the median of each contestant, and how it compares with the first.
+    ///
+    /// # Errors
+    ///
+    /// A program cannot be run.
+    pub(super) fn print(&self) -> Result<()> {
+        let Self { title, bytes, rounds, contestants } = *self;
+        let (present, absent): (Vec<_>, Vec<_>) =
+            contestants.iter().partition(|it| super::is_installed(&it.program));
+        let mut times: Vec<Vec<Cpu>> = vec![Vec::new(); present.len()];
+        for _ in 0..rounds {
+            for (contestant, times) in present.iter().zip(&mut times) {
+                times.push(measure(&contestant.command())?);
+            }
         }
-    }
-    let bytes = std::fs::metadata(log).while_doing(|| log.display().to_string())?.len();
-    println!("\n{title}: {bytes} bytes, median of {ROUNDS} rounds");
-    println!(
-        "{:<14} {:>8} {:>8} {:>8} {:>8} {:>8}",
-        "", "user s", "system s", "both s", "MB/s", "ratio"
-    );
-    let medians: Vec<Cpu> = times.into_iter().map(median).collect();
-    for (contestant, cpu) in present.iter().zip(&medians) {
-        let (total_s, ratio) = (cpu.total_s(), cpu.total_s() / medians[0].total_s());
+        println!("\n{title}: {bytes} bytes, median of {rounds} rounds");
         println!(
-            "{:<14} {:>8.3} {:>8.3} {total_s:>8.3} {:>8.0} {ratio:>8.2}",
-            contestant.name,
-            cpu.user_s,
-            cpu.system_s,
-            bytes as f64 / 1e6 / total_s
+            "{:<14} {:>8} {:>8} {:>8} {:>8} {:>8}",
+            "", "user s", "system s", "both s", "MB/s", "ratio"
         );
+        let medians: Vec<Cpu> = times.into_iter().map(median).collect();
+        for (contestant, cpu) in present.iter().zip(&medians) {
+            print_row(contestant.name, *cpu, bytes, medians[0]);
+        }
+        for contestant in absent {
+            println!("{:<14} is not installed", contestant.name);
+        }
+        Ok(())
     }
-    for contestant in absent {
-        println!("{:<14} is not installed", contestant.name);
-    }
-    Ok(())
+}
+
+fn print_row(name: &str, cpu: Cpu, bytes: u64, first: Cpu) {
+    let (total_s, ratio) = (cpu.total_s(), cpu.total_s() / first.total_s());
+    let Cpu { user_s, system_s } = cpu;
+    let mb_per_s = bytes as f64 / 1e6 / total_s;
+    println!(
+        "{name:<14} {user_s:>8.3} {system_s:>8.3} {total_s:>8.3} {mb_per_s:>8.0} {ratio:>8.2}"
+    );
 }
 
 fn median(mut times: Vec<Cpu>) -> Cpu {

@@ -9,26 +9,39 @@ use crate::process;
 /// What a byte of a human log may cost.
 const TARGET_PER_BYTE: f64 = 9.0;
 
-/// Counts the instructions of a whole run by valgrind, start and printing included.
+/// Prints the instructions of a whole run per byte of the log, start and printing included.
 ///
 /// # Errors
 ///
 /// The program cannot be run, or valgrind prints no count.
 pub(super) fn print(program: &Path, log: &Path) -> Result<()> {
-    if process::find_on_path("valgrind").is_none() {
+    let mut command = Command::new(program);
+    command.args(["report", "--format", "json"]).arg(log);
+    let Some(count) = count(&command)? else {
         println!("instructions: valgrind is not installed");
         return Ok(());
-    }
-    let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    valgrind.arg(program).args(["report", "--format", "json"]).arg(log);
-    let output = valgrind.output().while_doing(|| "starting valgrind".to_owned())?;
-    let count = counted(&String::from_utf8_lossy(&output.stderr))
-        .ok_or_else(|| Failure::new("valgrind printed no count of instructions"))?;
+    };
     let bytes = std::fs::metadata(log).while_doing(|| log.display().to_string())?.len();
     let per_byte = count as f64 / bytes as f64;
     println!("instructions per byte: {per_byte:.2} on {bytes} bytes (target {TARGET_PER_BYTE})");
     Ok(())
+}
+
+/// Counts the instructions of a whole run; `None` where valgrind is not installed.
+///
+/// # Errors
+///
+/// The program cannot be run, or valgrind prints no count.
+pub(super) fn count(command: &Command) -> Result<Option<u64>> {
+    if process::find_on_path("valgrind").is_none() {
+        return Ok(None);
+    }
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    valgrind.arg(command.get_program()).args(command.get_args());
+    let output = valgrind.output().while_doing(|| "starting valgrind".to_owned())?;
+    let count = counted(&String::from_utf8_lossy(&output.stderr));
+    count.map(Some).ok_or_else(|| Failure::new("valgrind printed no count of instructions"))
 }
 
 /// The number after `Collected :`.

@@ -30,9 +30,14 @@ pub fn compare(old: &Reading, new: &Reading) -> Report {
         shift: old.report.source.lines,
         is_cut: old.report.source.truncated || new.report.source.truncated,
     };
-    let changes = join_renamed(package::changes(&sides));
+    let mut items =
+        Items { old: sides.old.distinct().collect(), new: sides.new.distinct().collect() };
+    let closure = closure(old, new, &sides, &items);
+    items.old.retain(is_part);
+    items.new.retain(is_part);
+    let changes = join_renamed(package::changes(&sides, &items));
     let source = source(&old.report.source, &new.report.source);
-    let runs = vec![run(changes, closure(old, new, &sides), new, source.lines)];
+    let runs = vec![run(changes, closure, new, source.lines)];
     let findings = diagnostic::findings(&source, &runs);
     Report { schema: SCHEMA, notes: notes(&source, &sides), source, runs, findings }
 }
@@ -45,6 +50,12 @@ struct Sides<'a> {
     shift: u32,
     /// Whether an input lacks a part.
     is_cut: bool,
+}
+
+/// What two systems hold, each once and in the order in which both meet.
+struct Items<'a> {
+    old: Vec<Held<'a>>,
+    new: Vec<Held<'a>>,
 }
 
 impl Sides<'_> {
@@ -75,13 +86,12 @@ fn source(old: &Source, new: &Source) -> Source {
 }
 
 /// Sizes, and how many paths differ; only listings tell.
-fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>) -> Option<Closure> {
+fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>, items: &Items<'_>) -> Option<Closure> {
     let old = old.report.source.listing.as_ref()?;
     let new = new.report.source.listing.as_ref()?;
     if !sides.are_complete() {
         return None;
     }
-    let (old_paths, new_paths) = (sides.old.identities(), sides.new.identities());
     let both = sides.old.total().zip(sides.new.total());
     let mut lines = old.lines.clone();
     lines.0.extend(shifted(&new.lines, sides.shift).0);
@@ -89,8 +99,8 @@ fn closure(old: &Reading, new: &Reading, sides: &Sides<'_>) -> Option<Closure> {
         old_bytes: old.bytes,
         new_bytes: new.bytes,
         delta_bytes: both.and_then(|(old, new)| old.step(new)),
-        paths_added: Some(new_paths.difference(&old_paths).count() as u64),
-        paths_removed: Some(old_paths.difference(&new_paths).count() as u64),
+        paths_added: Some(count_lacking(&items.new, &items.old)),
+        paths_removed: Some(count_lacking(&items.old, &items.new)),
         lines,
     })
 }
@@ -149,15 +159,21 @@ fn notes(source: &Source, sides: &Sides<'_>) -> Vec<String> {
     notes
 }
 
-/// The items in the order in which those of two systems meet. What only fetches or patches sources
-/// is no part of a system.
-fn sorted(items: &Inventory) -> Vec<Held<'_>> {
-    let is_part = |item: &Held| {
-        !matches!(item.identity, Identity::Derivation(_))
-            || !matches!(
-                kind::of(item.name, item.version),
-                DerivationKind::Source | DerivationKind::Patch
-            )
+/// How many items of one side the other one lacks; both are in order.
+fn count_lacking(side: &[Held<'_>], other: &[Held<'_>]) -> u64 {
+    let mut others = other.iter().peekable();
+    let is_lacking = |item: &&Held| {
+        while others.next_if(|other| other.order() < item.order()).is_some() {}
+        others.peek().is_none_or(|other| other.order() != item.order())
     };
-    items.distinct().filter(is_part).collect()
+    side.iter().filter(is_lacking).count() as u64
+}
+
+/// Whether it is a part of a system; what only fetches or patches sources is none.
+fn is_part(item: &Held<'_>) -> bool {
+    !matches!(item.identity, Identity::Derivation(_))
+        || !matches!(
+            kind::of(item.name, item.version),
+            DerivationKind::Source | DerivationKind::Patch
+        )
 }

@@ -1,6 +1,6 @@
 //! Families of packages that change together, by their names.
 
-use crate::kind::{is_initrd, is_kernel};
+use crate::kind::{has_start, is_initrd, is_kernel};
 
 /// Families by the whole name of a package.
 const NAMES: [(&str, &[&str]); 11] = [
@@ -180,8 +180,7 @@ pub(crate) fn of(name: &str, version: Option<&str>) -> Option<&'static str> {
         return Some("qt");
     }
     let by_name = NAMES.iter().find(|(_, names)| names.contains(&name));
-    let by_start =
-        || STARTS.iter().find(|(_, starts)| starts.iter().any(|start| name.starts_with(start)));
+    let by_start = || STARTS.iter().find(|(_, starts)| has_start(name, starts));
     by_name.or_else(by_start).map(|(family, _)| *family)
 }
 

@@ -136,20 +136,23 @@ impl Inventory {
 
     /// Distinct store paths.
     pub fn count_paths(&self) -> u32 {
-        u32::try_from(self.identities().len()).unwrap_or(u32::MAX)
-    }
-
-    /// What the packages are known by, each once.
-    pub fn identities(&self) -> HashSet<Identity<'_>> {
-        self.items().map(|item| item.identity).collect()
+        let identities: HashSet<Identity> = self.items().map(|item| item.identity).collect();
+        u32::try_from(identities.len()).unwrap_or(u32::MAX)
     }
 
     /// The packages, each once, by name, version and identity.
     pub fn distinct(&self) -> impl Iterator<Item = Held<'_>> {
-        let mut all: Vec<Held> = self.items().collect();
-        sorting::sort_by(&mut all, |left, right| left.order().cmp(&right.order()));
-        all.dedup_by(|left, right| left.order() == right.order());
-        all.into_iter()
+        let held = |index: &usize| self.held(&self.items[*index]);
+        let mut all: Vec<(u128, usize)> =
+            self.items().map(|item| start_of(item.name)).zip(0..).collect();
+        sorting::sort_by(&mut all, |left, right| {
+            let order = || held(&left.1).order().cmp(&held(&right.1).order());
+            left.0.cmp(&right.0).then_with(order)
+        });
+        all.dedup_by(|left, right| {
+            left.0 == right.0 && held(&left.1).order() == held(&right.1).order()
+        });
+        all.into_iter().map(move |(_, index)| held(&index))
     }
 
     /// Takes back all sizes.
@@ -242,9 +245,17 @@ impl Size {
     }
 }
 
+/// The first bytes of a name as a number: most names are told apart by these at once.
+fn start_of(name: &str) -> u128 {
+    let mut start = [0; 16];
+    let len = name.len().min(start.len());
+    start[..len].copy_from_slice(&name.as_bytes()[..len]);
+    u128::from_be_bytes(start)
+}
+
 impl<'a> Held<'a> {
     /// What it is sorted by.
-    fn order(&self) -> (&'a str, Option<&'a str>, Identity<'a>) {
+    pub(crate) fn order(&self) -> (&'a str, Option<&'a str>, Identity<'a>) {
         (self.name, self.version, self.identity)
     }
 }

@@ -133,6 +133,9 @@ const SOURCE_ENDS: [&str; 26] = [
     "-yarn-offline-cache",
 ];
 
+/// Ends of names of patches.
+const PATCH_ENDS: [&str; 2] = [".patch", ".diff"];
+
 /// Kernels besides `linux` itself; other packages begin with `linux-`, too.
 const KERNEL_FLAVOURS: [&str; 12] = [
     "asahi", "hardened", "latest", "libre", "lqx", "lts", "rpi", "rt", "testing", "xanmod", "zen",
@@ -145,7 +148,7 @@ pub(crate) fn of(name: &str, version: Option<&str>) -> DerivationKind {
     if is_source(&full) {
         return DerivationKind::Source;
     }
-    if full.ends_with(".patch") || full.ends_with(".diff") || full.contains(".patch?") {
+    if has_end(&full, &PATCH_ENDS) || full.contains('?') && full.contains(".patch?") {
         return DerivationKind::Patch;
     }
     if name.starts_with("nixos-system") || name.starts_with("darwin-system") {
@@ -181,31 +184,43 @@ pub(crate) fn is_initrd(name: &str) -> bool {
 /// The name with its version, as the log has it.
 pub(crate) fn full_name(name: &str, version: Option<&str>) -> String {
     match version {
-        Some(version) => format!("{name}-{version}"),
+        Some(version) => [name, "-", version].concat(),
         None => name.to_owned(),
     }
 }
 
 fn is_source(full: &str) -> bool {
-    full == "source" || full == "src" || SOURCE_ENDS.iter().any(|end| full.ends_with(end))
+    full == "source" || full == "src" || has_end(full, &SOURCE_ENDS)
 }
 
 fn is_configuration(name: &str, version: Option<&str>, full: &str) -> bool {
-    if CONFIGURATION_STARTS.iter().any(|start| full.starts_with(start)) {
+    if has_start(full, &CONFIGURATION_STARTS) {
         return true;
     }
     // dbus-1 is the directory of that name, and no package.
     if full == "dbus-1" || full.ends_with("_fish-completions") {
         return true;
     }
-    let is_file = CONFIGURATION_ENDS.iter().any(|end| full.ends_with(end));
+    let is_file = has_end(full, &CONFIGURATION_ENDS);
     CONFIGURATION_NAMES.contains(&name)
         || (is_file && (version.is_none() || is_numbered_file(full)))
 }
 
+/// Whether a text begins with one of these. Few begin with the same byte, which is quickly told.
+pub(crate) fn has_start(text: &str, starts: &[&str]) -> bool {
+    let first = text.as_bytes().first();
+    starts.iter().any(|start| start.as_bytes().first() == first && text.starts_with(start))
+}
+
+/// Whether a text ends with one of these; see [`has_start`].
+fn has_end(text: &str, ends: &[&str]) -> bool {
+    let last = text.as_bytes().last();
+    ends.iter().any(|end| end.as_bytes().last() == last && text.ends_with(end))
+}
+
 // fc-10-nixos-rendering.conf, 50-coredump.conf
 fn is_numbered_file(full: &str) -> bool {
-    [".conf", ".rules", ".ini", ".network", ".pam"].iter().any(|end| full.ends_with(end))
+    has_end(full, &[".conf", ".rules", ".ini", ".network", ".pam"])
 }
 
 #[cfg(test)]

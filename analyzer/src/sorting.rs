@@ -12,6 +12,9 @@ pub(crate) fn sort<T: Ord>(list: &mut [T]) {
 
 /// Sorts by a comparison; what is equal stays in order.
 pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    if list.len() < 2 {
+        return;
+    }
     let order = order(list.len(), &|left, right| compare(&list[left], &list[right]));
     arrange(order, &mut |left, right| list.swap(left, right));
 }

@@ -1,6 +1,6 @@
 //! What happened to each package, by its store paths on both sides.
 
-use super::{Sides, sorted};
+use super::{Items, Sides};
 use crate::change;
 use crate::inventory::{Held, Identity, Size};
 use crate::message::diff::{Row, RowStatus, RowVersion};
@@ -8,9 +8,8 @@ use crate::report::{Change, ChangeKind, ChangeSource, DerivationKind, Lines};
 use crate::sorting;
 
 /// The changes, by name.
-pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
-    let (old, new) = (sorted(sides.old), sorted(sides.new));
-    let (mut old, mut new) = (old.as_slice(), new.as_slice());
+pub(super) fn changes(sides: &Sides<'_>, items: &Items<'_>) -> Vec<Change> {
+    let (mut old, mut new) = (items.old.as_slice(), items.new.as_slice());
     let mut changes = Vec::new();
     while let Some(name) = first_name(old, new) {
         let package = Package { old: take(&mut old, name), new: take(&mut new, name), name };
@@ -158,7 +157,10 @@ impl Package<'_, '_> {
         let old = self.old.iter().map(|item| item.line);
         let new = self.new.iter().map(|item| item.line.saturating_add(shift));
         let mut all: Vec<u32> = old.chain(new).collect();
-        sorting::sort(&mut all);
+        // The lines of the old input come first, and most packages have one in each.
+        if !all.is_sorted() {
+            sorting::sort(&mut all);
+        }
         let mut lines = Lines::default();
         for line in all {
             lines.push(line);

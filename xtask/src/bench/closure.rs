@@ -92,7 +92,8 @@ impl Step {
 }
 
 impl Package {
-    /// `acl	2.3.2	~	out,bin,lib	80`: the same version, built again, in three outputs.
+    /// `acl 2.3.2 ~ out,bin,lib 80`, parted by tabs: the same version, built again, in three
+    /// outputs.
     fn parse(row: &str) -> Option<Self> {
         let fields: Vec<&str> = row.split('\t').collect();
         let [name, old, new, outputs, ..] = fields[..] else { return None };

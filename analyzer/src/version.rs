@@ -94,7 +94,12 @@ struct Place {
 impl Place {
     fn pass(&mut self, token: Token) {
         self.tokens += 1;
-        self.numbers += usize::from(matches!(token, Token::Number(_)));
+        self.numbers += match token {
+            Token::Number(_) => 1,
+            // What follows a day is no more than a patch: 20250311 -> 20250311.1
+            Token::Date(_) => 2,
+            _ => 0,
+        };
         self.after_prerelease |= matches!(token, Token::Prerelease(_));
     }
 
@@ -134,6 +139,10 @@ fn forward(old: Token, new: Token, place: Place) -> Option<Step> {
         }
         (Hash(_), Hash(_) | End) | (Snapshot(_), Snapshot(_)) => unordered(Level::Revision),
         (Prerelease(old), Prerelease(new)) => known(new.cmp(&old), Level::Prerelease),
+        // 47.rc -> 47.0
+        (Prerelease(_), Number(digits)) if digits.bytes().all(|byte| byte == b'0') => {
+            known(Ordering::Greater, Level::Prerelease)
+        }
         (Prerelease(_) | End, Number(_)) => known(Ordering::Greater, place.level()),
         (Prerelease(_), _) => known(Ordering::Greater, Level::Prerelease),
         (Post(old), Post(new)) => known(new.cmp(old), Level::Patch),

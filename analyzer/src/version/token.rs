@@ -53,10 +53,8 @@ fn tokens(version: &str, digits: Digits) -> Vec<Token<'_>> {
             rest = after;
             continue;
         }
-        if is_hash(piece.text) {
+        if is_hash(piece.text) || is_revision(*piece) {
             tokens.push(Token::Hash(piece.text));
-        } else if let Some(date) = date_of_digits(piece.text) {
-            tokens.push(Token::Date(date));
         } else {
             push_runs(piece.text, &mut tokens);
         }
@@ -111,6 +109,11 @@ fn is_hash(text: &str) -> bool {
         && digits.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// 0.0.0+rev=1234567: a commit may happen to have no letter.
+fn is_revision(piece: Piece) -> bool {
+    piece.separator == Some('=') && piece.text.len() == 7
+}
+
 /// 2025-03-01, 2024.12.14
 fn date_of_pieces<'a, 'b>(
     pieces: &'b [Piece<'a>],
@@ -154,7 +157,11 @@ fn push_runs<'a>(mut text: &'a str, tokens: &mut Vec<Token<'a>>) {
         let is_number = first.is_ascii_digit();
         let end = text.find(|c: char| c.is_ascii_digit() != is_number).unwrap_or(text.len());
         let (run, rest) = text.split_at(end);
-        let token = if is_number { Token::Number(run) } else { word(run, rest) };
+        let token = match date_of_digits(run) {
+            Some(date) => Token::Date(date),
+            None if is_number => Token::Number(run),
+            None => word(run, rest),
+        };
         tokens.push(token);
         text = rest;
     }

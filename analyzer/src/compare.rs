@@ -30,12 +30,9 @@ pub fn compare(old: &Reading, new: &Reading) -> Report {
         shift: old.report.source.lines,
         is_cut: old.report.source.truncated || new.report.source.truncated,
     };
-    let mut items =
-        Items { old: sides.old.distinct().collect(), new: sides.new.distinct().collect() };
+    let items = Items::of(&sides);
     let closure = closure(old, new, &sides, &items);
-    items.old.retain(is_part);
-    items.new.retain(is_part);
-    let changes = join_renamed(package::changes(&sides, &items));
+    let changes = join_renamed(package::changes(&sides, &items.parts()));
     let source = source(&old.report.source, &new.report.source);
     let runs = vec![run(changes, closure, new, source.lines)];
     let findings = diagnostic::findings(&source, &runs);
@@ -56,6 +53,19 @@ struct Sides<'a> {
 struct Items<'a> {
     old: Vec<Held<'a>>,
     new: Vec<Held<'a>>,
+}
+
+impl<'a> Items<'a> {
+    fn of(sides: &Sides<'a>) -> Self {
+        Self { old: sides.old.distinct().collect(), new: sides.new.distinct().collect() }
+    }
+
+    /// Those that are parts of their system.
+    fn parts(mut self) -> Self {
+        self.old.retain(is_part);
+        self.new.retain(is_part);
+        self
+    }
 }
 
 impl Sides<'_> {

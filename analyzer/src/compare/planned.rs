@@ -1,7 +1,7 @@
 //! The versions of a run whose log compares nothing: the new ones from what it built and fetched,
 //! the old ones from an earlier run of the same system.
 
-use super::{Sides, knowledge, package};
+use super::{Items, Sides, knowledge, package};
 use crate::inventory::Inventory;
 use crate::report::{Change, ChangeKind, ChangeSource, Lines, Outcome, Run};
 
@@ -27,7 +27,7 @@ pub fn planned_changes(run: &Run, earlier: Option<&Run>) -> Vec<Change> {
         shift: SHIFT,
         is_cut: false,
     };
-    let mut changes = package::changes(&sides);
+    let mut changes = package::changes(&sides, &Items::of(&sides).parts());
     changes.retain(|change| change.kind != ChangeKind::Rebuilt);
     for change in &mut changes {
         if change.source == ChangeSource::Compared {

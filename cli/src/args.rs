@@ -45,6 +45,7 @@ Options of report, diff and open:
                           csv         a row for each version change
                           csv-builds  a row for each derivation
                           csv-copies  a row for each path fetched or sent
+                          nvd         the version changes as nvd prints them
                           trace       trace events, to open in Perfetto; of a
                                       log with times only
 
@@ -357,7 +358,8 @@ mod tests {
         check_refused("schema a", "unexpected argument \"a\"");
         check_refused(
             "report --format xml",
-            "expected `text`, `json`, `markdown`, `csv`, `csv-builds`, `csv-copies`, `trace`, `html` \
+            "expected `text`, `json`, `markdown`, `csv`, `csv-builds`, `csv-copies`, `nvd`, `trace`, \
+             `html` \
              as format, found \"xml\"",
         );
         check_refused("report --format", "missing argument for option '--format'");

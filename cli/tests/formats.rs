@@ -43,6 +43,7 @@ fn version_changes_are_a_table() {
     check("written/nvd", "text", "txt");
     check("written/nvd", "markdown", "md");
     check("written/nvd", "csv", "csv");
+    check("written/nvd", "nvd", "nvd");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod html;
 mod markdown;
 #[cfg(feature = "export_program")]
 pub mod module;
+mod nvd;
 mod plain;
 mod present;
 mod trace;
@@ -16,6 +17,7 @@ mod words;
 
 pub use format::{Format, export};
 pub use html::html;
+pub use nvd::nvd;
 pub use plain::plain;
 pub use present::present;
 pub use trace::{NoTimes, trace};

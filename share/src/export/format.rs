@@ -3,7 +3,7 @@
 use analyzer::Report;
 use serde::{Deserialize, Serialize};
 
-use super::{NoTimes, csv, html, markdown, trace};
+use super::{NoTimes, csv, html, markdown, nvd, trace};
 
 /// A form of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub enum Format {
     CsvBuilds,
     /// A row for each store path that was copied.
     CsvCopies,
+    /// The version changes as nvd prints them.
+    Nvd,
     /// Trace events of Chrome, which open in Perfetto.
     Trace,
     /// One page that needs nothing else.
@@ -27,12 +29,13 @@ pub enum Format {
 /// The name of a format, how its files end, and their media type.
 type Row = (Format, &'static str, &'static str, &'static str);
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 8] = [
     (Format::Json, "json", "json", "application/json"),
     (Format::Markdown, "markdown", "md", "text/markdown"),
     (Format::Csv, "csv", "csv", "text/csv"),
     (Format::CsvBuilds, "csv-builds", "csv", "text/csv"),
     (Format::CsvCopies, "csv-copies", "csv", "text/csv"),
+    (Format::Nvd, "nvd", "txt", "text/plain"),
     (Format::Trace, "trace", "trace.json", "application/json"),
     (Format::Html, "html", "html", "text/html"),
 ];
@@ -80,6 +83,7 @@ pub fn export(report: &Report, format: Format) -> Result<String, NoTimes> {
         Format::Csv => csv::changes(report),
         Format::CsvBuilds => csv::builds(report),
         Format::CsvCopies => csv::copies(report),
+        Format::Nvd => nvd(report),
         Format::Trace => trace(report)?,
         Format::Html => html(report),
     })

@@ -1,8 +1,11 @@
 //! Compares two systems: what came, what went, and which versions moved.
 
+mod inputs;
 mod knowledge;
+mod notes;
 mod package;
 mod planned;
+mod told;
 
 use crate::analyzer::Reading;
 use crate::change::join_renamed;
@@ -15,28 +18,36 @@ use crate::{diagnostic, kind, model};
 
 pub use planned::planned_changes;
 
-/// Compares what two inputs say of a system each: listings of store paths or logs, in any mix.
+/// Compares what two inputs say of a system each: listings of store paths, logs, or reports that
+/// were kept or came in a link, in any mix. A report is a [`Reading`] that lists nothing.
 ///
 /// The report has one run, with changes and the sizes of both systems. Its lines are those of both
 /// inputs, as if the old one stood before the new one in one file.
 ///
 /// A listing says what is not in a system, a log does not. Where one of the inputs is a log,
 /// a package that only the new input names has no old version and the source
-/// [`Plan`](crate::report::ChangeSource::Plan), and one that only the old input names is left out.
+/// [`Plan`](crate::report::ChangeSource::Plan), and one that only the old input names is left out. What a
+/// log tells itself of the system before it, as by the list of nvd, is taken over with its source
+/// for packages that the old input does not name.
 pub fn compare(old: &Reading, new: &Reading) -> Report {
     let sides = Sides {
         old: &knowledge::of(old),
         new: &knowledge::of(new),
-        shift: old.report.source.lines,
+        shift: notes::n_lines(old),
         is_cut: old.report.source.truncated || new.report.source.truncated,
     };
     let items = Items::of(&sides);
     let closure = closure(old, new, &sides, &items);
-    let changes = join_renamed(package::changes(&sides, &items.parts()));
-    let source = source(&old.report.source, &new.report.source);
-    let runs = vec![run(changes, closure, new, source.lines)];
+    let mut changes = join_renamed(package::changes(&sides, &items.parts()));
+    let n_told = told::add(&mut changes, new, &sides);
+    let mut source = source(&old.report.source, &new.report.source);
+    source.lines = sides.shift.saturating_add(notes::n_lines(new));
+    let mut run = run(changes, closure, new, source.lines);
+    run.inputs = inputs::moved(old, new, &sides);
+    let runs = vec![run];
     let findings = diagnostic::findings(&source, &runs);
-    Report { schema: SCHEMA, notes: notes(&source, &sides), source, runs, findings }
+    let notes = notes::notes(old, new, &sides, n_told);
+    Report { schema: SCHEMA, notes, source, runs, findings }
 }
 
 /// Two systems.
@@ -128,7 +139,7 @@ fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32
         nix_flavour: None,
         outcome: Outcome::Unknown,
         activated: None,
-        lines: Lines::range(1, lines.max(1)),
+        lines: if lines == 0 { Lines::default() } else { Lines::range(1, lines) },
         time: Span::unknown("a comparison takes no time"),
         stages: Vec::new(),
         timeline: Timeline::of_order(),
@@ -146,27 +157,6 @@ fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32
         garbage: None,
         counts: None,
     }
-}
-
-/// How to read the lines, and what cannot be known.
-fn notes(source: &Source, sides: &Sides<'_>) -> Vec<String> {
-    let mut notes = vec![format!(
-        "The lines of the old input come first (1 to {}), then those of the new one ({} to {}).",
-        sides.shift,
-        sides.shift.saturating_add(1),
-        source.lines
-    )];
-    if !sides.are_complete() {
-        notes.push(
-            "Not both inputs list a whole system, so that nothing is said of packages that went, \
-             and one that is named with its new version only need not be new."
-                .to_owned(),
-        );
-    }
-    if sides.old.has_overflowed() || sides.new.has_overflowed() {
-        notes.push("There are more store paths than can be compared.".to_owned());
-    }
-    notes
 }
 
 /// How many items of one side the other one lacks; both are in order.

@@ -65,7 +65,8 @@ fn push_fetch(known: &mut Inventory, fetch: &Fetch) {
     let line = fetch.lines.first().unwrap_or(1);
     match fetch.path.as_deref().and_then(StorePath::parse) {
         Some(path) if is_part(path) => known.push_path(path, None, line),
-        _ => {}
+        Some(_) => {}
+        None => push_named(known, &fetch.name, fetch.version.as_deref(), line),
     }
 }
 
@@ -78,7 +79,18 @@ fn push_derivation(known: &mut Inventory, derivation: &Derivation) {
     let line = derivation.lines.first().unwrap_or(1);
     match path {
         Some(path) if is_made && is_part(path) => known.push_path(path, None, line),
+        None if is_made => push_named(known, &derivation.name, derivation.version.as_deref(), line),
         _ => {}
+    }
+}
+
+/// Takes what is known by name alone, as in a report that came in a link.
+fn push_named(known: &mut Inventory, name: &str, version: Option<&str>, line: u32) {
+    let is_part =
+        !matches!(kind::of(name, version), DerivationKind::Source | DerivationKind::Patch);
+    if is_part && version.is_some() {
+        let identity = Identity::Unknown;
+        known.push(Held { identity, name, version, size: None, selected: None, line });
     }
 }
 

@@ -27,7 +27,8 @@ Commands:
             comes from standard input, also while the rebuild is still running;
             Ctrl-C then ends the rebuild, and the report follows.
             The log may be packed by gzip, zstd, bzip2, xz, zip or tar.
-  diff      Compare two systems: listings of their closures, or logs.
+  diff      Compare two systems. Each input is a log, a listing of a closure, a
+            report that was saved with `--format json`, or a link.
             `nix-store -qR` or `nix path-info -rs --json` prints such a listing.
             One of both may be `-`, standard input.
   share     Read a log and print a link that holds its report. Names, addresses,

@@ -4,6 +4,8 @@ use analyzer::{Analyzer, Reading};
 use share::mask::{NameFinder, Names};
 use unpack::{BEFORE, Format, UnpackError, Unpacker};
 
+use crate::kept::{Kept, KeptError};
+
 /// More than this is not unpacked: a small file can hold endless zeros. No log is as large.
 const MAX_UNPACKED_BYTES: u64 = 16 << 30;
 
@@ -15,25 +17,54 @@ pub(crate) struct Feed {
     n_bytes: u64,
 }
 
+/// Why nothing could be read.
+#[derive(Debug)]
+pub(crate) enum FeedError {
+    /// It is packed, and nothing of it can be unpacked.
+    Packed(UnpackError),
+    /// It is a report that was kept, and cannot be read.
+    Kept(KeptError),
+}
+
 /// What reads the log.
 #[derive(Default)]
 struct Readers {
+    kept: Kept,
     analyzer: Analyzer,
     /// Looks for names, if somebody wants to know them.
     names: Option<NameFinder>,
 }
 
+/// What was read.
+enum Read {
+    /// A log or a listing.
+    Log(Reading),
+    /// A report.
+    Kept(Reading),
+}
+
 impl Readers {
     fn feed(&mut self, text: &[u8]) {
-        self.analyzer.feed(text);
+        let analyzer = &mut self.analyzer;
+        self.kept.feed(text, |text| analyzer.feed(text));
         if let Some(names) = &mut self.names {
             names.feed(text);
         }
     }
 
-    fn finish(self) -> (Reading, Names) {
+    fn finish(mut self) -> Result<(Read, Names), FeedError> {
         let names = self.names.map(NameFinder::finish).unwrap_or_default();
-        (self.analyzer.finish_reading(), names)
+        let read = match self.kept.finish() {
+            Ok(report) => {
+                let report = report.map_err(FeedError::Kept)?;
+                Read::Kept(Reading { report, listed: None })
+            }
+            Err(rest) => {
+                self.analyzer.feed(&rest);
+                Read::Log(self.analyzer.finish_reading())
+            }
+        };
+        Ok((read, names))
     }
 }
 
@@ -89,13 +120,14 @@ impl Feed {
     ///
     /// # Errors
     ///
-    /// What was packed could not be unpacked at all.
-    pub(crate) fn finish(mut self) -> Result<(Reading, Names), UnpackError> {
+    /// What was packed could not be unpacked at all, or is a report that cannot be read.
+    pub(crate) fn finish(mut self) -> Result<(Reading, Names), FeedError> {
         self.choose();
-        match self.way {
-            Way::Packed(packed) => packed.finish(self.readers, self.n_bytes),
-            _ => Ok(self.readers.finish()),
+        if let Way::Packed(packed) = self.way {
+            return packed.finish(self.readers, self.n_bytes);
         }
+        let (Read::Log(reading) | Read::Kept(reading), names) = self.readers.finish()?;
+        Ok((reading, names))
     }
 
     fn choose(&mut self) {
@@ -122,18 +154,17 @@ impl Packed {
         }
     }
 
-    fn finish(
-        mut self,
-        mut readers: Readers,
-        n_bytes: u64,
-    ) -> Result<(Reading, Names), UnpackError> {
+    fn finish(mut self, mut readers: Readers, n_bytes: u64) -> Result<(Reading, Names), FeedError> {
         let n_unpacked = &mut self.n_unpacked;
         let result = self.unpacker.finish(&mut |text| take(&mut readers, n_unpacked, text));
         let error = self.error.or(result.err());
         if let Some(error) = error.filter(|_| self.n_unpacked == 0) {
-            return Err(error);
+            return Err(FeedError::Packed(error));
         }
-        let (mut reading, names) = readers.finish();
+        let (mut reading, names) = match readers.finish()? {
+            (Read::Kept(reading), names) => return Ok((reading, names)),
+            (Read::Log(reading), names) => (reading, names),
+        };
         let report = &mut reading.report;
         report.source.bytes = n_bytes;
         report.source.compression = Some(self.unpacker.description());

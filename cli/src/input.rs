@@ -10,8 +10,9 @@ use share::mask::Names;
 use unpack::UnpackError;
 
 use crate::args::Tee;
-use crate::feed::{Feed, Search};
+use crate::feed::{Feed, FeedError, Search};
 use crate::interrupt;
+use crate::kept::{self, KeptError};
 
 /// Bytes asked for at once. A pipe gives less, as soon as it has anything.
 const CHUNK_LEN: usize = 64 * 1024;
@@ -26,6 +27,8 @@ pub(crate) enum ReadError {
     StandardInput(io::Error),
     /// It is packed, and nothing of it can be unpacked.
     Packed(UnpackError),
+    /// It is a report that was kept, and cannot be read.
+    Kept(KeptError),
 }
 
 impl fmt::Display for ReadError {
@@ -33,6 +36,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::File(path, error) => write!(out, "cannot read {}: {error}", path.display()),
             Self::StandardInput(error) => write!(out, "cannot read standard input: {error}"),
+            Self::Kept(error) => write!(out, "{error}"),
             Self::Packed(error) => write!(out, "cannot unpack the log. {error}"),
         }
     }
@@ -59,6 +63,21 @@ pub(crate) fn read_with_names(
     read_for(Search::Names, file, tee)
 }
 
+/// Reads one of two inputs that are compared: as [`read`], and a link in place of a file.
+///
+/// # Errors
+///
+/// As [`read`], or the link cannot be read.
+pub(crate) fn read_side(file: Option<&Path>) -> Result<Reading, ReadError> {
+    let link = file.filter(|path| !path.exists()).and_then(Path::to_str);
+    let Some(link) = link.filter(|word| kept::is_link(word)) else {
+        return read(file, Tee::Off);
+    };
+    let mut feed = Feed::new(Search::Nothing);
+    feed.feed(link.as_bytes());
+    Ok(finish(feed)?.0)
+}
+
 fn read_for(search: Search, file: Option<&Path>, tee: Tee) -> Result<(Reading, Names), ReadError> {
     let feed = Feed::new(search);
     let feed = match file {
@@ -67,7 +86,14 @@ fn read_for(search: Search, file: Option<&Path>, tee: Tee) -> Result<(Reading, N
             .map_err(|error| ReadError::File(path.to_owned(), error)),
         None => standard_input(feed, tee).map_err(ReadError::StandardInput),
     };
-    feed?.finish().map_err(ReadError::Packed)
+    finish(feed?)
+}
+
+fn finish(feed: Feed) -> Result<(Reading, Names), ReadError> {
+    feed.finish().map_err(|error| match error {
+        FeedError::Packed(error) => ReadError::Packed(error),
+        FeedError::Kept(error) => ReadError::Kept(error),
+    })
 }
 
 fn standard_input(feed: Feed, tee: Tee) -> io::Result<Feed> {

@@ -4,6 +4,7 @@ mod args;
 mod feed;
 mod input;
 mod interrupt;
+mod kept;
 mod links;
 mod output;
 mod text;
@@ -11,12 +12,13 @@ mod text;
 use std::env;
 use std::fmt;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use analyzer::Reading;
 use analyzer::compare::compare;
-use args::{Command, DiffOptions, OpenOptions, ReportOptions, ShareOptions, Tee};
+use args::{Command, DiffOptions, OpenOptions, ReportOptions, ShareOptions};
+use input::ReadError;
 use links::LinkError;
 use output::WriteError;
 
@@ -44,16 +46,15 @@ fn main() -> ExitCode {
 }
 
 fn report(options: &ReportOptions) -> ExitCode {
-    match read(options.file.as_deref(), options.tee) {
+    match checked(input::read(options.file.as_deref(), options.tee)) {
         Ok(reading) => ended(output::report(&reading.report, options.format)),
         Err(code) => code,
     }
 }
 
 fn diff(options: &DiffOptions) -> ExitCode {
-    let both = read(options.old.as_deref(), Tee::Off)
-        .and_then(|old| Ok((old, read(options.new.as_deref(), Tee::Off)?)));
-    match both {
+    let side = |file: &Option<PathBuf>| checked(input::read_side(file.as_deref()));
+    match side(&options.old).and_then(|old| Ok((old, side(&options.new)?))) {
         Ok((old, new)) => ended(output::report(&compare(&old, &new), options.format)),
         Err(code) => code,
     }
@@ -63,7 +64,7 @@ fn share(options: &ShareOptions) -> ExitCode {
     let ShareOptions { file, base, level, allow, tee } = options;
     let (reading, names) = match input::read_with_names(file.as_deref(), *tee) {
         Ok(read) => read,
-        Err(error) => return failed(&error, CANNOT),
+        Err(error) => return failed_to_read(&error),
     };
     if let Err(code) = check_log(&reading) {
         return code;
@@ -91,11 +92,15 @@ fn open(options: &OpenOptions) -> ExitCode {
     }
 }
 
-/// Reads an input; where it is none that can be read, the person was told.
-fn read(file: Option<&Path>, tee: Tee) -> Result<Reading, ExitCode> {
-    let reading = input::read(file, tee).map_err(|error| failed(&error, CANNOT))?;
+/// What was read; where that is nothing, the person was told.
+fn checked(read: Result<Reading, ReadError>) -> Result<Reading, ExitCode> {
+    let reading = read.map_err(|error| failed_to_read(&error))?;
     check_log(&reading)?;
     Ok(reading)
+}
+
+fn failed_to_read(error: &ReadError) -> ExitCode {
+    failed(error, if matches!(error, ReadError::Kept(_)) { NOT_A_LOG } else { CANNOT })
 }
 
 /// Tells the person if nothing was read that there is a report of.

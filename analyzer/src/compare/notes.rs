@@ -62,7 +62,9 @@ fn lacking(which: &str, reading: &Reading) -> Option<String> {
     let lacks_some =
         |run: &Run| counts(run, |counts| counts.derivations.is_some() || !counts.stores.is_empty());
     let is_listing = reading.report.source.listing.is_some();
-    let what = if reading.listed.is_none() && is_listing {
+    let what = if reading.report.source.truncated {
+        "is not whole"
+    } else if reading.listed.is_none() && is_listing {
         "is the report of a listing, without the store paths that it listed: give the listing \
          itself"
     } else if runs.iter().any(has_counts_only) {

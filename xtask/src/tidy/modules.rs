@@ -69,6 +69,7 @@ const ANALYZER: &[Row] = &[
             "model",
             "report",
             "store_path",
+            "timestamp",
         ],
     ),
 ];

@@ -6,13 +6,31 @@ const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
   read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
+  open_link: { script: 'open_link.js', wasm: 'open_link_bg.wasm', data: 'tables-1.bin' },
+}
+
+// A file that several programs need is fetched once.
+const files = new Map()
+
+const file = (name) => {
+  if (!files.has(name)) files.set(name, bytesOf(at(name)))
+  return files.get(name)
+}
+
+const bytesOf = async (url) => {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(response.statusText)
+  return new Uint8Array(await response.arrayBuffer())
 }
 
 const started = new Map()
 
-const start = async ({ script, wasm }) => {
+const start = async ({ script, wasm, data }) => {
+  // Both are on their way at once.
+  const given = data && file(data)
   const program = await import(at(script))
   await program.default({ module_or_path: at(wasm) })
+  if (given) program.provide(await given)
   return program
 }
 

@@ -3,6 +3,7 @@
 //! Across, everything is a share of the width, so that a chart fits every screen and its text
 //! keeps its size. Down, everything is in CSS pixels.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use analyzer::report::{Derivation, Run, Span, Stage, StageTime};
@@ -223,8 +224,7 @@ pub fn lanes(run: &Run, total_s: f64) -> Option<Lanes> {
         return None;
     }
     for bar in bars {
-        let drv = run.derivations[bar.derivation].drv.as_deref();
-        if drv.is_some_and(|drv| on_chain.contains(drv)) {
+        if on_chain.contains(&*step_name(&run.derivations[bar.derivation])) {
             lanes.chain.push(bar);
         } else {
             lanes.place(bar);
@@ -233,6 +233,15 @@ pub fn lanes(run: &Run, total_s: f64) -> Option<Lanes> {
     let min_s = total_s * MIN_BAR / 100.0;
     lanes.others = lanes.others.into_iter().map(|lane| merge_short(lane, min_s)).collect();
     Some(lanes)
+}
+
+/// What the longest chain calls a derivation: its path, or its name behind a link.
+pub fn step_name(derivation: &Derivation) -> Cow<'_, str> {
+    match (&derivation.drv, &derivation.version) {
+        (Some(path), _) => path.into(),
+        (None, Some(version)) => [derivation.name.as_str(), version].join("-").into(),
+        (None, None) => derivation.name.as_str().into(),
+    }
 }
 
 impl Lanes {

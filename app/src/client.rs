@@ -95,11 +95,9 @@ const STOPPED: &str = "The program that reads logs stopped in the middle of this
                        The log may be too large for this browser.";
 
 impl Client {
-    /// Starts the worker, so that it is ready when a log comes.
+    /// Gets ready to start the worker, which stays when it has read.
     pub fn start() -> Self {
-        let client = Self::new(Life::Long);
-        client.spawn(Attempt::Cached);
-        client
+        Self::new(Life::Long)
     }
 
     /// Has a worker only while something is read.
@@ -126,6 +124,13 @@ impl Client {
         };
         client.listen();
         client
+    }
+
+    /// Starts the worker unless it was started before, so that it is ready when a log comes.
+    pub fn warm_up(self) {
+        if self.link.with_value(|link| link.phase == Phase::NotStarted) {
+            self.spawn(Attempt::Cached);
+        }
     }
 
     /// What is loaded.
@@ -171,7 +176,18 @@ impl Client {
 
     /// Gives up what is being read or shown.
     pub fn clear(self) {
-        self.begin_turn(Session::Empty);
+        self.show(Session::Empty);
+    }
+
+    /// Takes over what did not come by the worker; what is being read or shown is given up.
+    pub fn show(self, session: Session) {
+        self.begin_turn(session);
+    }
+
+    /// As [`Client::show`], with the bytes of the report if there is one.
+    pub fn show_report(self, session: Session, bytes: &[u8]) {
+        self.show(session);
+        self.link.update_value(|link| link.last.bytes = Uint8Array::from(bytes));
     }
 
     /// Gives up what was read before.

@@ -5,10 +5,11 @@ use leptos::task::spawn_local;
 
 use crate::browser::files::Input;
 use crate::client::Client;
+use crate::opening;
 use crate::sample::Sample;
 use crate::session::Session;
 use crate::view::context::ViewContext;
-use crate::view_state::{Page, Side, ViewState};
+use crate::view_state::{Page, SharedLink, Side, ViewState};
 
 /// The logs that can be read.
 #[derive(Clone, Copy)]
@@ -35,6 +36,8 @@ enum Wanted {
     /// None: the start page is looked at.
     #[default]
     Nothing,
+    /// A report that somebody shared.
+    Link(SharedLink),
     /// A sample, by its id.
     Sample(String),
     /// One of the files that were handed in.
@@ -90,6 +93,10 @@ impl Intake {
         if inputs.is_empty() {
             return;
         }
+        if let [Input { link: Some(link), .. }] = inputs.as_slice() {
+            self.view.go(ViewState::default().with_link(Some(link.clone())));
+            return;
+        }
         self.batch.update(|batch| {
             batch.number += 1;
             batch.names.clear();
@@ -127,6 +134,10 @@ impl Intake {
         if wanted == self.opened.get_value() {
             return;
         }
+        // For a link alone the worker is not waited for, nor loaded.
+        if !matches!(wanted, Wanted::Link(_)) {
+            self.client.warm_up();
+        }
         match &wanted {
             Wanted::Nothing => {
                 // A report stays, so that Forward shows it again.
@@ -135,6 +146,7 @@ impl Intake {
                 }
                 self.client.clear();
             }
+            Wanted::Link(link) => self.open_link(link.clone()),
             Wanted::Sample(id) => self.open_sample(id),
             Wanted::Own { file, .. } => self.inputs.with_value(|inputs| {
                 if let Some(input) = inputs.get(*file) {
@@ -144,6 +156,16 @@ impl Intake {
             Wanted::Missing => self.client.clear(),
         }
         self.opened.set_value(wanted);
+    }
+
+    fn open_link(self, link: SharedLink) {
+        self.client.show(Session::Opening);
+        spawn_local(async move {
+            let (session, report) = opening::open(&link).await;
+            if self.opened.get_value() == Wanted::Link(link) {
+                self.client.show_report(session, &report);
+            }
+        });
     }
 
     fn open_sample(self, id: &str) {
@@ -160,6 +182,9 @@ const FIRST: Page = Page::Report;
 const BOTH: Page = Page::Compare;
 
 fn wanted(state: &ViewState, batch: &Batch) -> Wanted {
+    if let Some(link) = &state.link {
+        return Wanted::Link(link.clone());
+    }
     if state.page != Page::Report {
         return Wanted::Nothing;
     }
@@ -189,6 +214,13 @@ mod tests {
     #[test]
     fn sample_of_the_address_comes_before_own_files() {
         check((Page::Report, "sample=a"), 1, &Wanted::Sample("a".to_owned()));
+    }
+
+    #[test]
+    fn link_of_the_address_comes_before_all_else() {
+        let link = SharedLink::in_fragment("r1abc");
+        let state = ViewState::default().with_link(link.clone());
+        assert_eq!(wanted(&state, &Batch::default()), Wanted::Link(link.unwrap()));
     }
 
     #[test]

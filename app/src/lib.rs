@@ -23,6 +23,8 @@ pub mod kept;
 #[cfg(feature = "page")]
 pub mod link;
 #[cfg(feature = "page")]
+pub mod opening;
+#[cfg(feature = "page")]
 pub mod pair;
 #[cfg(feature = "page")]
 pub mod sample;

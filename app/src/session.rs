@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use analyzer::Report;
+use analyzer::report::LinkLevel;
 
 use crate::protocol::Progress;
 
@@ -19,12 +20,18 @@ pub enum Session {
         /// How far reading has come.
         progress: Progress,
     },
-    /// A log was read.
+    /// A link is being opened.
+    Opening,
+    /// The link that was opened is encrypted.
+    Locked,
+    /// A log was read, or a link was opened.
     Done {
         /// What the person knows it by.
         name: String,
         /// What it says.
         report: Arc<Report>,
+        /// Where the report comes from.
+        origin: Origin,
     },
     /// A listing of store paths was read.
     Listing {
@@ -49,6 +56,20 @@ pub enum Session {
     },
 }
 
+/// Where a report comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// From a log, whose text is there.
+    Log,
+    /// From a link, with no log behind it.
+    Link {
+        /// How much of the report the link carries.
+        level: LinkLevel,
+        /// What is missing, of a link that was cut.
+        warning: Option<Arc<str>>,
+    },
+}
+
 impl Session {
     /// Starts to read.
     pub fn reading(name: &str) -> Self {
@@ -58,7 +79,7 @@ impl Session {
     /// What became of an input that was read to its end.
     pub fn read(name: String, report: Report) -> Self {
         if !report.runs.is_empty() {
-            return Self::Done { name, report: Arc::new(report) };
+            return Self::Done { name, report: Arc::new(report), origin: Origin::Log };
         }
         if report.source.listing.is_some() {
             return Self::Listing { name, report: Arc::new(report) };
@@ -66,10 +87,15 @@ impl Session {
         Self::NotALog { name, sentence: not_a_log(&report) }
     }
 
+    /// Something that has no name could not be read.
+    pub fn failed(message: String) -> Self {
+        Self::Failed { name: String::new(), message }
+    }
+
     /// What the person knows the log by; empty if there is none.
     pub fn name(&self) -> &str {
         match self {
-            Self::Empty => "",
+            Self::Empty | Self::Opening | Self::Locked => "",
             Self::Reading { name, .. }
             | Self::Done { name, .. }
             | Self::Listing { name, .. }
@@ -81,7 +107,8 @@ impl Session {
     /// What a screen reader says on arrival; empty while there is nothing new to say.
     pub fn announcement(&self) -> String {
         match self {
-            Self::Empty => String::new(),
+            Self::Empty | Self::Opening => String::new(),
+            Self::Locked => "This report is encrypted.".to_owned(),
             Self::Reading { name, .. } => format!("Reading {name}."),
             Self::Done { report, .. } => verdict(report),
             Self::Listing { report, .. } => notes(report),

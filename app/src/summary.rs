@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod failures;
 pub mod figures;
 pub mod inputs;
+pub mod left_out;
 pub mod remedy;
 pub mod sections;
 pub mod switch;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use analyzer::Report;
 use analyzer::report::{
-    Axis, Derivation, DerivationKind, DerivationStatus, Direction, FetchStatus, Outcome,
-    RebootVerdict, Run,
+    Axis, Derivation, DerivationKind, DerivationStatus, Outcome, RebootVerdict, Run,
 };
 use content::Value;
 
 use crate::format;
-use crate::summary::versions;
+use crate::summary::builds::Counts;
+use crate::summary::{downloads, failures, inputs, switch, versions, warnings};
 
 /// The values of one run of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,29 +65,36 @@ fn word(run: &Run, name: &str) -> Option<&'static str> {
 }
 
 fn count(run: &Run, name: &str) -> Option<u64> {
-    let units = run.activation.as_ref().map(|activation| &activation.units);
-    let count = match name {
-        "built" => built(run).count(),
-        "built_configuration" => built(run).filter(|it| is_configuration(it.kind)).count(),
-        "built_software" => built(run).filter(|it| is_software(it.kind)).count(),
-        "fetched" => run
-            .fetches
-            .iter()
-            .filter(|it| it.direction == Direction::From && it.status == FetchStatus::Copied)
-            .count(),
-        "versions_changed" => return versions::changed(run),
-        "inputs_changed" => run.inputs.len(),
-        "failed" => run.failures.iter().filter(|failure| failure.root).count(),
-        "blocked" => {
-            run.derivations.iter().filter(|it| it.status == DerivationStatus::Blocked).count()
-        }
-        "warnings" => run.warnings.len(),
-        "units_restarted" => units?.restarted.len(),
-        "units_not_restarted" => units?.not_restarted.len(),
-        "units_failed" => units?.failed.len(),
+    let of_kind = |is_kind: fn(DerivationKind) -> bool| {
+        // Without the builds, their kinds are not known.
+        let is_named = !run.derivations.is_empty() || Counts::of(run).built == 0;
+        is_named.then(|| built(run).filter(|it| is_kind(it.kind)).count() as u64)
+    };
+    match name {
+        "built" => Some(Counts::of(run).built),
+        "built_configuration" => of_kind(is_configuration),
+        "built_software" => of_kind(is_software),
+        "fetched" => Some(downloads::copied(run)),
+        "versions_changed" => versions::changed(run),
+        "inputs_changed" => Some(inputs::moved(run)),
+        "failed" => Some(failures::numbers(run).0),
+        "blocked" => Some(Counts::of(run).blocked),
+        "warnings" => Some(warnings::different(run)),
+        _ => units(run, name),
+    }
+}
+
+fn units(run: &Run, name: &str) -> Option<u64> {
+    let counted = switch::counted(run).unwrap_or_default();
+    let units = &run.activation.as_ref()?.units;
+    let (listed, counted) = match name {
+        "units_restarted" => (&units.restarted, counted.restarted),
+        "units_not_restarted" => (&units.not_restarted, counted.not_restarted),
+        "units_failed" => (&units.failed, counted.failed),
         _ => return None,
     };
-    Some(count as u64)
+    // A link has the one or the other.
+    Some(u64::from(counted) + listed.len() as u64)
 }
 
 fn text(run: &Run, name: &str) -> Option<String> {
@@ -160,7 +167,7 @@ fn kernel(run: &Run) -> Option<&analyzer::report::Change> {
 mod tests {
     use super::*;
     use crate::testing;
-    use analyzer::report::{Activation, FailureClass, Plan, Source, System};
+    use analyzer::report::{Activation, FailureClass, FetchStatus, Plan, Source, System};
     use content::Kind;
 
     fn values(run: Run) -> Values {

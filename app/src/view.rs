@@ -6,6 +6,7 @@ pub mod context;
 pub mod keys;
 pub mod landing;
 pub mod log;
+mod opening;
 pub mod reading;
 pub mod report;
 
@@ -22,7 +23,7 @@ use crate::client::Client;
 use crate::intake::Intake;
 use crate::link;
 use crate::pair::Pair;
-use crate::session::Session;
+use crate::session::{Origin, Session};
 use crate::values::Values;
 use crate::view_state::{Page, Section, ViewState};
 use article::ArticlePane;
@@ -65,7 +66,11 @@ pub fn App() -> impl IntoView {
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
             Shown::Compare => view! { <Compare is_over/> }.into_any(),
             Shown::Reading => view! { <Reading/> }.into_any(),
-            Shown::Report { name, report } => view! { <ReportView name report/> }.into_any(),
+            Shown::Opening => opening::opening().into_any(),
+            Shown::Locked => opening::locked().into_any(),
+            Shown::Report { name, report, origin } => {
+                view! { <ReportView name report origin/> }.into_any()
+            }
         }}
         <ArticlePane values=Signal::derive(move || shown.with(|shown| values(view, shown)))/>
         <Keys/>
@@ -78,7 +83,9 @@ enum Shown {
     Landing(Notice),
     Compare,
     Reading,
-    Report { name: String, report: Arc<Report> },
+    Opening,
+    Locked,
+    Report { name: String, report: Arc<Report>, origin: Origin },
 }
 
 fn shown(view: ViewContext, client: Client) -> Shown {
@@ -93,8 +100,14 @@ fn shown(view: ViewContext, client: Client) -> Shown {
     client.session().with(|session| match session {
         Session::Empty => Shown::Landing(Notice::NothingLoaded),
         Session::Reading { .. } => Shown::Reading,
-        Session::Done { name, report } | Session::Listing { name, report } => {
-            Shown::Report { name: name.clone(), report: report.clone() }
+        Session::Opening => Shown::Opening,
+        Session::Locked => Shown::Locked,
+        Session::Done { name, report, origin } => {
+            Shown::Report { name: name.clone(), report: report.clone(), origin: origin.clone() }
+        }
+        Session::Listing { name, report } => {
+            let origin = Origin::Log;
+            Shown::Report { name: name.clone(), report: report.clone(), origin }
         }
         Session::NotALog { name, sentence } => {
             Shown::Landing(Notice::NotALog { name: name.clone(), sentence: sentence.clone() })

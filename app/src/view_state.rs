@@ -4,10 +4,12 @@
 //! a key that changes its meaning raises [`VERSION`] and adds an upgrader.
 
 pub mod query;
+mod shared_link;
 mod side;
 
 use query::Pairs;
 
+pub use shared_link::SharedLink;
 pub use side::{Side, SideOrder};
 
 /// The version of the query string that is written.
@@ -21,6 +23,8 @@ const UPGRADERS: [fn(Pairs) -> Pairs; VERSION as usize - 1] = [];
 pub struct ViewState {
     /// The page.
     pub page: Page,
+    /// The link whose report is shown; `None` for a report on a log.
+    pub link: Option<SharedLink>,
     /// Which of the sample logs is loaded, by its id; `None` for a log of the person's own.
     pub sample: Option<String>,
     /// Which of several files, in the order in which they came. Starts at `0`.
@@ -120,12 +124,27 @@ pub struct NewerVersion(pub u32);
 
 impl ViewState {
     /// Formats the state as an address relative to the base of the site, leaving out defaults:
-    /// `report/?v=1&section=log&line=446`.
+    /// `report/?v=1&section=log&line=446`, or `report/?v=1#r1…`.
     pub fn to_address(&self) -> String {
-        format!("{}?{}", self.page.path(), self.to_query())
+        let mut address = [self.page.path(), "?", &self.to_query()].concat();
+        if let Some(link) = &self.link {
+            address.push('#');
+            address.push_str(link.as_str());
+        }
+        address
     }
 
-    /// Formats all but the page as a query string: `v=1&section=log&line=446`.
+    /// The state in which a shared report is shown, if there is a link to one, and this state
+    /// otherwise, as where reports are compared.
+    #[must_use]
+    pub fn with_link(self, link: Option<SharedLink>) -> Self {
+        if link.is_none() || self.page == Page::Compare {
+            return self;
+        }
+        Self { page: Page::Report, link, sample: None, file: 0, ..self }
+    }
+
+    /// Formats all but page and link as a query string: `v=1&section=log&line=446`.
     pub fn to_query(&self) -> String {
         let mut pairs: Pairs = vec![("v".to_owned(), VERSION.to_string())];
         let mut add = |key: &str, value: String| {
@@ -204,7 +223,10 @@ impl ViewState {
 
     fn set(&mut self, key: &str, value: String) {
         match key {
-            "sample" => self.sample = some_text(value),
+            "sample" => {
+                self.link = None;
+                self.sample = some_text(value);
+            }
             "file" => self.file = value.parse().unwrap_or(0),
             "run" => self.run = value.parse().unwrap_or(0),
             "section" => self.section = Section::from_slug(&value),

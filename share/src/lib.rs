@@ -1,5 +1,7 @@
 //! Hands a report on.
 
+#[cfg(feature = "link")]
+pub mod answer;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod exporting;
@@ -7,3 +9,5 @@ pub mod exporting;
 pub mod link;
 #[cfg(feature = "mask")]
 pub mod mask;
+#[cfg(feature = "open_link")]
+pub mod module;

@@ -9,6 +9,8 @@ pub struct Address {
     pub path: String,
     /// The query without its `?`; may be empty.
     pub query: String,
+    /// The fragment without its `#`; may be empty.
+    pub fragment: String,
 }
 
 impl Address {
@@ -17,9 +19,10 @@ impl Address {
     /// `base` ends in a slash, as in `https://example.org/rebuildscope/`.
     pub fn parse(href: &str, base: &str) -> Option<Self> {
         let rest = href.strip_prefix(base)?;
-        let rest = rest.split_once('#').map_or(rest, |(before, _)| before);
+        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        Some(Self { path: path.to_owned(), query: query.to_owned() })
+        let [path, query, fragment] = [path, query, fragment].map(str::to_owned);
+        Some(Self { path, query, fragment })
     }
 
     /// The address in the address bar.
@@ -74,17 +77,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(href: &str, expected: Option<(&str, &str)>) {
-        let expected = expected
-            .map(|(path, query)| Address { path: path.to_owned(), query: query.to_owned() });
-        assert_eq!(Address::parse(href, "https://a.org/sub/"), expected);
+    fn check(href: &str, expected: Option<[&str; 3]>) {
+        let address = Address::parse(href, "https://a.org/sub/");
+        let parts = address.map(|address| [address.path, address.query, address.fragment]);
+        assert_eq!(parts, expected.map(|parts| parts.map(str::to_owned)));
     }
 
     #[test]
     fn address_below_the_base_is_taken_apart() {
-        check("https://a.org/sub/", Some(("", "")));
-        check("https://a.org/sub/report/?v=1&q=a%3Fb#top", Some(("report/", "v=1&q=a%3Fb")));
-        check("https://a.org/sub/#r1abc?x", Some(("", "")));
+        check("https://a.org/sub/", Some(["", "", ""]));
+        check("https://a.org/sub/report/?v=1&q=a%3Fb#top", Some(["report/", "v=1&q=a%3Fb", "top"]));
+        check("https://a.org/sub/#r1abc?x", Some(["", "", "r1abc?x"]));
     }
 
     #[test]

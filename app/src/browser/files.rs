@@ -8,6 +8,8 @@ use web_sys::{
     Url,
 };
 
+use crate::view_state::SharedLink;
+
 /// A log that was handed in and not read yet.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -15,6 +17,8 @@ pub struct Input {
     pub name: String,
     /// Its bytes, wherever the browser keeps them.
     pub blob: Blob,
+    /// The link to a report that it is, of a text that is one.
+    pub link: Option<SharedLink>,
 }
 
 impl Input {
@@ -24,7 +28,7 @@ impl Input {
             return None;
         }
         let blob = text_blob(text, "text/plain")?;
-        Some(Self { name: name.to_owned(), blob })
+        Some(Self { link: SharedLink::in_text(text), ..Self::of_blob(name.to_owned(), blob) })
     }
 
     /// The file at an address of this site.
@@ -34,7 +38,7 @@ impl Input {
     /// The server does not answer, or has no such file.
     pub async fn fetch(name: &str, address: &str) -> Result<Self, FetchError> {
         let blob = fetch_blob(address).await.ok().flatten().ok_or(FetchError)?;
-        Ok(Self { name: name.to_owned(), blob })
+        Ok(Self::of_blob(name.to_owned(), blob))
     }
 
     /// Whether it is a report in its public form, by how it begins.
@@ -86,7 +90,11 @@ impl Input {
 
     fn from_list(files: &FileList) -> Vec<Self> {
         let files = (0..files.length()).filter_map(|index| files.item(index));
-        files.map(|file| Self { name: file.name(), blob: file.into() }).collect()
+        files.map(|file| Self::of_blob(file.name(), file.into())).collect()
+    }
+
+    fn of_blob(name: String, blob: Blob) -> Self {
+        Self { name, blob, link: None }
     }
 }
 

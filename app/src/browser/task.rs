@@ -22,6 +22,8 @@ pub enum Program {
     Export,
     /// Reads a report in its public form.
     ReadReport,
+    /// Opens a link that holds a report.
+    OpenLink,
 }
 
 /// Why a program gave no answer.
@@ -31,6 +33,8 @@ pub enum TaskError {
     NotLoaded,
     /// It stopped, as for want of memory; with what the browser says.
     Stopped(String),
+    /// It gave no answer in the time that it had.
+    TookTooLong,
 }
 
 impl Tasks {
@@ -54,8 +58,29 @@ impl Tasks {
     /// The program cannot be had, or stops.
     pub async fn run(&self, program: Program, request: &[u8]) -> Result<Vec<u8>, TaskError> {
         let answer = self.ask(program, request).map_err(|_| TaskError::NotLoaded)?;
-        let event: MessageEvent =
-            JsFuture::from(answer).await.map_err(|_| TaskError::NotLoaded)?.unchecked_into();
+        Self::take(answer).await
+    }
+
+    /// As [`Tasks::run`], for a request that may be made to take for ever: after so many
+    /// milliseconds it is given up, and this is to be dropped.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be had, stops, or takes too long.
+    pub async fn run_within(
+        &self,
+        limit_ms: i32,
+        program: Program,
+        request: &[u8],
+    ) -> Result<Vec<u8>, TaskError> {
+        let answer = self.ask(program, request).map_err(|_| TaskError::NotLoaded)?;
+        let either = Promise::race(&Array::of2(&answer, &after(limit_ms)));
+        Self::take(either).await
+    }
+
+    async fn take(answer: Promise) -> Result<Vec<u8>, TaskError> {
+        let event = JsFuture::from(answer).await.map_err(|_| TaskError::NotLoaded)?;
+        let event: MessageEvent = event.dyn_into().map_err(|_| TaskError::TookTooLong)?;
         let answer = event.data();
         match (answer.dyn_ref::<Uint8Array>(), answer.as_string()) {
             (Some(bytes), _) => Ok(bytes.to_vec()),
@@ -81,6 +106,16 @@ impl Tasks {
     }
 }
 
+/// A promise of nothing, after so many milliseconds.
+fn after(ms: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Fails for no function and number.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    })
+}
+
 impl fmt::Display for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -91,6 +126,7 @@ impl fmt::Display for TaskError {
             Self::Stopped(sentence) => {
                 write!(f, "This stopped by a mistake of the program: {sentence}")
             }
+            Self::TookTooLong => f.write_str("This took too long and was ended."),
         }
     }
 }
@@ -107,6 +143,7 @@ impl Program {
             Self::Compare => "compare",
             Self::Export => "export",
             Self::ReadReport => "read_report",
+            Self::OpenLink => "open_link",
         }
     }
 }

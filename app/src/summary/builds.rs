@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use analyzer::report::{
-    Confidence, Derivation, DerivationKind, DerivationStatus, Outcome, Run, WhyBuilt, WhyBuiltGuess,
+    Confidence, Derivation, DerivationCounts, DerivationKind, DerivationStatus, Outcome, Run,
+    WhyBuilt, WhyBuiltGuess,
 };
 
 use crate::format;
@@ -67,8 +68,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the derivations of a run.
+    /// Counts the derivations of a run, those that a link leaves out among them.
     pub fn of(run: &Run) -> Self {
+        if let Some(all) = run.counts.as_ref().and_then(|counts| counts.derivations) {
+            return Self::of_link(all);
+        }
         let mut counts = Self::default();
         for derivation in &run.derivations {
             match derivation.status {
@@ -83,6 +87,17 @@ impl Counts {
             }
         }
         counts
+    }
+
+    fn of_link(all: DerivationCounts) -> Self {
+        Self {
+            built: all.built.into(),
+            building: all.building.into(),
+            failed: all.failed.into(),
+            blocked: all.blocked.into(),
+            planned: all.planned.into(),
+            configuration: all.configuration.into(),
+        }
     }
 
     /// Builds that ran, whatever came of them.
@@ -157,7 +172,7 @@ pub fn kind_word(kind: DerivationKind) -> Option<&'static str> {
 /// The sentence above the table; `None` where there are no derivations.
 pub fn lede(run: &Run) -> Option<String> {
     let counts = Counts::of(run);
-    if run.derivations.is_empty() {
+    if counts == Counts::default() {
         return None;
     }
     if counts.begun() == 0 {

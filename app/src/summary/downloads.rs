@@ -1,6 +1,6 @@
 //! The tables of downloads and uploads, per store.
 
-use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Outcome, Run};
+use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Outcome, Run, StoreCounts};
 
 use crate::format;
 use crate::sorting;
@@ -41,6 +41,7 @@ pub fn stores(run: &Run) -> Vec<Store<'_>> {
         });
         stores[index].add(fetch, run);
     }
+    stores.extend(counted(run).iter().map(Store::of_link));
     sorting::sorted(&stores, |a, b| b.copied.cmp(&a.copied).then_with(|| a.address.cmp(&b.address)))
 }
 
@@ -54,6 +55,19 @@ impl<'a> Store<'a> {
             failed: 0,
             bytes: None,
             retries: 0,
+            lines: Lines::default(),
+        }
+    }
+
+    fn of_link(counts: &'a StoreCounts) -> Self {
+        Self {
+            address: counts.store.as_deref(),
+            direction: counts.direction,
+            copied: counts.copied.into(),
+            waiting: counts.planned.into(),
+            failed: counts.failed.into(),
+            bytes: (counts.sized > 0).then_some(counts.bytes),
+            retries: counts.retries.into(),
             lines: Lines::default(),
         }
     }
@@ -75,18 +89,34 @@ impl<'a> Store<'a> {
     }
 }
 
+/// What a link counts of each store, as it names no paths.
+fn counted(run: &Run) -> &[StoreCounts] {
+    run.counts.as_ref().map_or(&[], |counts| counts.stores.as_slice())
+}
+
+/// What a link counts of copies into this store.
+fn counted_from(run: &Run) -> impl Iterator<Item = &StoreCounts> {
+    counted(run).iter().filter(|store| store.direction == Direction::From)
+}
+
+/// Whether the run copied anything or was to.
+pub fn has_any(run: &Run) -> bool {
+    !run.fetches.is_empty() || !counted(run).is_empty()
+}
+
 /// How many paths were copied into this store.
 pub fn copied(run: &Run) -> u64 {
-    let is_copied =
-        |fetch: &&Fetch| fetch.direction == Direction::From && fetch.status == FetchStatus::Copied;
-    run.fetches.iter().filter(|fetch| is_copied(fetch)).count() as u64
+    let listed = run.fetches.iter().filter(|fetch| is_copied(fetch)).count() as u64;
+    listed + counted_from(run).map(|store| u64::from(store.copied)).sum::<u64>()
 }
 
 /// How many bytes were downloaded, by what the log says of each copied path; `None` where it does
 /// not say it of all.
 pub fn bytes(run: &Run) -> Option<u64> {
-    let copied = run.fetches.iter().filter(|fetch| is_copied(fetch));
-    let sizes: Option<Vec<u64>> = copied.map(|fetch| fetch.bytes).collect();
+    let listed = run.fetches.iter().filter(|fetch| is_copied(fetch)).map(|fetch| fetch.bytes);
+    let counted = counted_from(run).filter(|store| store.copied > 0);
+    let counted = counted.map(|store| (store.sized == store.copied).then_some(store.bytes));
+    let sizes: Option<Vec<u64>> = listed.chain(counted).collect();
     sizes.filter(|sizes| !sizes.is_empty()).map(|sizes| sizes.into_iter().sum())
 }
 

@@ -33,6 +33,18 @@ pub struct ExcerptLine<'a> {
     pub is_telling: bool,
 }
 
+/// How many causes there are, and how many consequences, those that a link leaves out among them.
+pub fn numbers(run: &Run) -> (u64, u64) {
+    let counts = run.counts.as_ref();
+    let blocked = counts.and_then(|it| it.derivations).map_or(0, |all| u64::from(all.blocked));
+    if let Some(all) = counts.and_then(|it| it.failures) {
+        return (all.causes.into(), blocked.max(all.consequences.into()));
+    }
+    let causes = causes(run);
+    let listed: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
+    (causes.len() as u64, blocked.max(listed as u64))
+}
+
 /// The causes of failure, in log order.
 pub fn causes(run: &Run) -> Vec<Cause<'_>> {
     let mut causes: Vec<Cause> = run
@@ -125,12 +137,11 @@ pub fn excerpt(failure: &Failure) -> Vec<ExcerptLine<'_>> {
 
 /// The counts beside the heading: `1 cause, 6 follow`.
 pub fn counts(run: &Run) -> String {
-    let causes = causes(run);
-    let dependants: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
-    let mut text = format::counted(causes.len() as u64, "cause", "causes");
+    let (causes, dependants) = numbers(run);
+    let mut text = format::counted(causes, "cause", "causes");
     if dependants > 0 {
         text += ", ";
-        text += &format::counted(dependants as u64, "follows", "follow");
+        text += &format::counted(dependants, "follows", "follow");
     }
     text
 }

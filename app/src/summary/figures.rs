@@ -6,7 +6,7 @@ use crate::format;
 use crate::summary::builds::Counts;
 use crate::summary::time::{TimeText, grade_word};
 use crate::summary::verdict::{self, Aside};
-use crate::summary::{downloads, failures, switch, versions, warnings};
+use crate::summary::{downloads, failures, inputs, switch, versions, warnings};
 use crate::view_state::Section;
 
 /// A number or word with its name.
@@ -89,16 +89,17 @@ fn total_time(run: &Run) -> Figure {
 }
 
 fn failed(run: &Run) -> Figure {
-    let causes = failures::causes(run);
-    let dependants: usize = causes.iter().map(|cause| cause.dependants.len()).sum();
-    let detail = match (causes.len(), dependants) {
+    let (causes, dependants) = failures::numbers(run);
+    let detail = match (causes, dependants) {
         (0, _) if run.outcome == Outcome::Failed => "the log does not show why".into(),
         (0, _) | (_, 0) => String::new(),
-        (_, n) => format::counted(n as u64, "more follows from it", "more follow from it"),
+        (_, n) => format::counted(n, "more follows from it", "more follow from it"),
     };
-    let alert = if causes.is_empty() { Alert::None } else { Alert::Failure };
-    let name = if causes.is_empty() { "Failed" } else { "Causes of failure" };
-    Figure { alert, ..figure(name, format::length(&causes), detail, Section::Failures) }
+    let (name, alert) = match causes {
+        0 => ("Failed", Alert::None),
+        _ => ("Causes of failure", Alert::Failure),
+    };
+    Figure { alert, ..figure(name, format::count(causes), detail, Section::Failures) }
 }
 
 /// Whether a run did all that it was to do, even if units failed after that.
@@ -107,7 +108,7 @@ fn is_complete(run: &Run) -> bool {
 }
 
 fn moved(run: &Run) -> Figure {
-    figure("Inputs moved", format::length(&run.inputs), "", Section::Inputs)
+    figure("Inputs moved", format::count(inputs::moved(run)), "", Section::Inputs)
 }
 
 fn built(run: &Run) -> Figure {
@@ -170,16 +171,14 @@ fn changed(run: &Run) -> Figure {
 
 /// How many of the changes ask for a look: `2 major, 1 down`.
 fn changed_detail(run: &Run) -> String {
-    let mut parts = Vec::new();
-    for (word, label) in
-        [("major", " major"), ("downgrade", " down"), ("new", " new"), ("removed", " gone")]
-    {
-        let n = versions::listed(run).filter(|c| versions::level_word(c).0 == word).count();
-        if n > 0 {
-            parts.push(format::count(n as u64) + label);
-        }
-    }
-    parts.join(", ")
+    let counted = versions::counted(run);
+    let counted = counted.map(|all| [all.major, all.downgraded, all.added, all.removed]);
+    let listed = ["major", "downgrade", "new", "removed"].map(|word| {
+        versions::listed(run).filter(|it| versions::level_word(it).0 == word).fold(0, |n, _| n + 1)
+    });
+    let labels = [" major", " down", " new", " gone"].into_iter();
+    let parts = labels.zip(counted.unwrap_or(listed)).filter(|(_, n)| *n > 0);
+    parts.map(|(label, n)| format::count(n.into()) + label).collect::<Vec<_>>().join(", ")
 }
 
 fn reboot(run: &Run) -> Figure {
@@ -205,7 +204,7 @@ fn reboot(run: &Run) -> Figure {
 }
 
 fn warned(run: &Run) -> Figure {
-    let different = run.warnings.len() as u64;
+    let different = warnings::different(run);
     let total = warnings::total(run);
     let detail =
         if total > different { format::count(different) + " different" } else { String::new() };

@@ -7,6 +7,12 @@ use crate::format;
 /// How many digits of a revision are shown, as Git does.
 const SHORT_REVISION: usize = 7;
 
+/// How many inputs moved, those that a link leaves out among them.
+pub fn moved(run: &Run) -> u64 {
+    let counted = run.counts.as_ref().and_then(|counts| counts.inputs);
+    counted.map_or(run.inputs.len() as u64, u64::from)
+}
+
 /// A revision in short, or a date or address where the log gives no more.
 pub fn revision(revision: &InputRevision) -> String {
     if let Some(followed) = &revision.follows {

@@ -5,7 +5,7 @@ use analyzer::report::{Grade, Outcome, Run};
 use crate::format;
 use crate::summary::builds::Counts;
 use crate::summary::time::TimeText;
-use crate::summary::{downloads, failures, switch, versions};
+use crate::summary::{downloads, failures, inputs, left_out, switch, versions, warnings};
 use crate::view_state::Section;
 
 const USUAL: [Section; 9] = [
@@ -36,7 +36,7 @@ const AFTER_FAILURE: [Section; 9] = [
 /// The sections in the order in which they matter: those that have something to show first, and
 /// the log last.
 pub fn order(run: &Run) -> [Section; 9] {
-    let has_failed = run.outcome == Outcome::Failed || run.failures.iter().any(|f| f.root);
+    let has_failed = run.outcome == Outcome::Failed || failures::numbers(run).0 > 0;
     let mut order = if has_failed { AFTER_FAILURE } else { USUAL };
     let (sections, log) = order.split_at_mut(USUAL.len() - 1);
     debug_assert_eq!(log, [Section::Log]);
@@ -49,7 +49,7 @@ pub fn order(run: &Run) -> [Section; 9] {
 
 /// Whether a section has more to say than that it has nothing to say.
 pub fn has_content(section: Section, run: &Run) -> bool {
-    match section {
+    let is_listed = match section {
         Section::Failures => run.outcome == Outcome::Failed || !run.failures.is_empty(),
         Section::Versions => !run.changes.is_empty(),
         Section::Time => run.time.grade != Grade::Unknown || !run.stages.is_empty(),
@@ -59,7 +59,8 @@ pub fn has_content(section: Section, run: &Run) -> bool {
         Section::Inputs => !run.inputs.is_empty(),
         Section::Warnings => !run.warnings.is_empty(),
         Section::Log => true,
-    }
+    };
+    is_listed || left_out::has(section, run)
 }
 
 /// The heading of a section.
@@ -80,14 +81,14 @@ pub fn title(section: Section) -> &'static str {
 /// What stands beside the name of a section in the list of sections.
 pub fn tally(section: Section, run: &Run, log_lines: u32) -> String {
     match section {
-        Section::Failures => format::length(&failures::causes(run)),
+        Section::Failures => format::count(failures::numbers(run).0),
         Section::Versions => versions::changed(run).map_or_else(|| "?".into(), format::count),
         Section::Time => time(run),
         Section::Builds => format::count(Counts::of(run).begun()),
         Section::Downloads => format::count(downloads::copied(run)),
         Section::Switch => units(run),
-        Section::Inputs => format::length(&run.inputs),
-        Section::Warnings => format::length(&run.warnings),
+        Section::Inputs => format::count(inputs::moved(run)),
+        Section::Warnings => format::count(warnings::different(run)),
         Section::Log => format::count(log_lines.into()),
     }
 }
@@ -98,8 +99,8 @@ fn time(run: &Run) -> String {
 }
 
 fn units(run: &Run) -> String {
-    match &run.activation {
-        Some(activation) => format::counted(switch::units_touched(activation), "unit", "units"),
+    match switch::units_touched(run) {
+        Some(n) => format::counted(n, "unit", "units"),
         None if run.activated == Some(true) => "yes".into(),
         None => "none".into(),
     }

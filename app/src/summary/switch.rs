@@ -1,6 +1,8 @@
 //! What the switch did to units, and whether to reboot.
 
-use analyzer::report::{Activation, Lines, Outcome, RebootVerdict, Run};
+use analyzer::report::{Activation, Lines, Outcome, RebootVerdict, Run, UnitCounts};
+
+use crate::format;
 
 /// Units to which the same happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,12 +80,37 @@ pub fn unit_groups(activation: &Activation) -> Vec<UnitGroup<'_>> {
         .collect()
 }
 
-/// How many units the switch touched, those left running included.
-pub fn units_touched(activation: &Activation) -> u64 {
+/// How many units the switch touched, those left running included; `None` where nothing was
+/// switched.
+pub fn units_touched(run: &Run) -> Option<u64> {
+    if let Some(all) = counted(run) {
+        let all =
+            [all.stopped, all.started, all.restarted, all.reloaded, all.not_restarted, all.new];
+        return Some(all.into_iter().map(u64::from).sum());
+    }
+    let activation = run.activation.as_ref()?;
     let groups = unit_groups(activation);
     // A failed unit also stands among those that were started.
     let touched = groups.iter().filter(|group| group.action != UnitAction::Failed);
-    touched.map(|group| group.names.len() as u64).sum()
+    Some(touched.map(|group| group.names.len() as u64).sum())
+}
+
+/// What a link counts of the units, where it does not name them.
+pub fn counted(run: &Run) -> Option<UnitCounts> {
+    run.counts.as_ref()?.units
+}
+
+/// What happened to units, in numbers: `12 units were touched, 1 failed.`
+pub fn touched_sentence(run: &Run) -> String {
+    let touched = units_touched(run).unwrap_or(0);
+    let mut text = format::counted(touched, "unit was touched", "units were touched");
+    let failed = counted(run).map_or(0, |all| all.failed);
+    if failed > 0 {
+        text += ", ";
+        text += &format::count(failed.into());
+        text += " failed";
+    }
+    text + "."
 }
 
 /// The answer to whether to reboot, as a heading.
@@ -172,7 +199,9 @@ mod tests {
             groups,
             [(UnitAction::Failed, 0), (UnitAction::Restarted, 2), (UnitAction::NotRestarted, 1)]
         );
-        assert_eq!(units_touched(&activation), 3);
+        let run = Run { activation: Some(activation.clone()), ..testing::run() };
+        assert_eq!(units_touched(&run), Some(3));
+        assert_eq!(units_touched(&testing::run()), None);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! How the run ended, in the few words that stand above everything else.
 
-use analyzer::report::{Finding, Outcome, RebootVerdict, Report, Run};
+use analyzer::report::{Finding, LinkLevel, Outcome, RebootVerdict, Report, Run};
 
-use crate::summary::remedy;
+use crate::summary::builds::Counts;
 use crate::summary::time::TimeText;
-use crate::summary::versions;
+use crate::summary::{downloads, inputs, remedy, versions};
 
 /// The headline of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,15 @@ pub fn verdict(run: &Run) -> Verdict {
         (Outcome::Unknown, _) => (Mood::Neutral, unknown_word(run)),
     };
     Verdict { mood, word, then: then(run) }
+}
+
+/// What a report from a link is.
+pub fn shared(level: LinkLevel) -> &'static str {
+    match level {
+        LinkLevel::Verdict => "Shared report (verdict only); no log behind it",
+        LinkLevel::Changes => "Shared report (changes only); no log behind it",
+        LinkLevel::Full => "Shared report; no log behind it",
+    }
 }
 
 /// The findings of a run, most important first.
@@ -107,14 +116,14 @@ pub enum Aside {
 
 /// What a run is in which nothing was built, fetched or asked for.
 pub fn aside(run: &Run) -> Option<Aside> {
-    let is_idle = run.derivations.is_empty() && run.fetches.is_empty();
+    let is_idle = Counts::of(run) == Counts::default() && !downloads::has_any(run);
     if run.outcome != Outcome::Unknown || !is_idle {
         return None;
     }
     if versions::changed(run).is_some() {
         return Some(Aside::Comparison);
     }
-    (!run.inputs.is_empty()).then_some(Aside::InputUpdate)
+    (inputs::moved(run) > 0).then_some(Aside::InputUpdate)
 }
 
 /// A text in which nothing was built or fetched may still say something.

@@ -6,7 +6,9 @@ pub mod pins;
 
 use std::cmp::Ordering;
 
-use analyzer::report::{Change, ChangeKind, ChangeSource, DerivationKind, Level, Run};
+use analyzer::report::{
+    Change, ChangeCounts, ChangeKind, ChangeSource, DerivationKind, Level, Run,
+};
 
 use crate::format;
 use crate::sorting;
@@ -185,10 +187,20 @@ pub fn listed(run: &Run) -> impl Iterator<Item = &Change> {
 /// How many packages changed version; `None` where nothing in the log compares two systems.
 /// What is new, gone, or there once more or less has no other version.
 pub fn changed(run: &Run) -> Option<u64> {
+    if let Some(all) = counted(run) {
+        let others = [all.added, all.removed, all.same, all.configuration];
+        let is_compared = run.closure.is_some() || others.iter().sum::<u32>() + all.versions > 0;
+        return is_compared.then(|| all.versions.into());
+    }
     let is_compared = run.closure.is_some()
         || run.changes.iter().any(|change| change.source != ChangeSource::Plan);
     is_compared
         .then(|| run.changes.iter().filter(|change| is_version_change(change)).count() as u64)
+}
+
+/// What a link counts of the changes, where it does not name them.
+pub fn counted(run: &Run) -> Option<ChangeCounts> {
+    run.counts.as_ref()?.changes
 }
 
 fn is_version_change(change: &Change) -> bool {
@@ -385,11 +397,12 @@ pub fn source_words(run: &Run) -> &'static str {
 
 /// The sentence above the table; `None` where there is no table.
 pub fn lede(run: &Run) -> Option<String> {
-    if run.changes.is_empty() {
+    let counted = counted(run);
+    if run.changes.is_empty() && counted.is_none() {
         return None;
     }
     let Some(changed) = changed(run) else {
-        let n = listed(run).count() as u64;
+        let n = counted.map_or_else(|| listed(run).count() as u64, |all| all.planned.into());
         return Some(
             format::counted(n, "package has a new version", "packages have a new version")
                 + " in the plan. The log does not name the old ones.",

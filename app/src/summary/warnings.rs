@@ -1,10 +1,31 @@
 //! Warnings: the name of each kind, and whether it needs anything.
 
-use analyzer::report::{Run, WarningClass};
+use analyzer::report::{Run, WarningClass, WarningCounts};
+
+use crate::format;
 
 /// How many lines warn, each as often as it stands in the log.
 pub fn total(run: &Run) -> u64 {
-    run.warnings.iter().map(|warning| u64::from(warning.count)).sum()
+    counted(run).map_or_else(
+        || run.warnings.iter().map(|warning| u64::from(warning.count)).sum(),
+        |all| all.total,
+    )
+}
+
+/// How many different warnings there are.
+pub fn different(run: &Run) -> u64 {
+    counted(run).map_or(run.warnings.len() as u64, |all| all.different.into())
+}
+
+/// Both in words: `5 lines, 2 different`.
+pub fn counts(run: &Run) -> String {
+    let lines = format::counted(total(run), "line", "lines");
+    [lines.as_str(), ", ", &format::count(different(run)), " different"].concat()
+}
+
+/// What a link counts of the warnings, where it does not name them.
+fn counted(run: &Run) -> Option<WarningCounts> {
+    run.counts.as_ref()?.warnings
 }
 
 /// The name of a kind: `Renamed option`.

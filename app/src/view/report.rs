@@ -25,13 +25,14 @@ use crate::browser::document;
 use crate::component::markup::{Child, Markup, element, quoted};
 use crate::format;
 use crate::link;
-use crate::summary::{sections, verdict as words};
+use crate::session::Origin;
+use crate::summary::{left_out, sections, verdict as words};
 use crate::values::Values;
 use crate::view::article::MarginNote;
 use crate::view::context::{ViewContext, use_view};
 use crate::view::log::LogPanel;
 use crate::view_state::Section;
-use panel::{ShownRun, panel};
+use panel::{ShownRun, lede, panel};
 use reading_note::reading_note;
 
 /// The report on a log.
@@ -41,6 +42,8 @@ pub fn ReportView(
     report: Arc<Report>,
     /// What the person knows the log by.
     name: String,
+    /// Where the report comes from.
+    origin: Origin,
 ) -> impl IntoView {
     let view = use_view();
     let state = view.state();
@@ -53,26 +56,35 @@ pub fn ReportView(
         }
         let run = ShownRun { report: report.clone(), index: index.get() };
         document::set_title(&words::title(&run));
-        one_run(&name, &run, view)
+        one_run(&name, &run, &origin, view)
     }
 }
 
-fn one_run(name: &str, run: &ShownRun, view: ViewContext) -> AnyView {
+fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> AnyView {
     let order = sections::order(run);
+    // The log comes last, and there is none behind a link.
+    let order = if *origin == Origin::Log { &order[..] } else { &order[..order.len() - 1] };
     let main = element("div", "panel__main")
         .child(verdict::verdict(run))
         .child(figures::figures(run))
         .child(notes(run));
-    let verdict = element("div", "panel panel--verdict").child(main).child(reading_note());
+    let verdict = element("div", "panel panel--verdict").child(main).child(reading_note(origin));
     let columns = element("div", "report__columns")
         .child(verdict)
-        .child(rail(&order, run, view))
-        .child(order.map(|section| section_view(section, run, view)));
+        .child(rail(order, run, view))
+        .children(order.iter().map(|section| section_view(*section, run, view)));
     element("div", "report")
-        .child(verdict::source_bar(name, run))
+        .child(verdict::source_bar(name, run, origin))
+        .child(warning(origin))
         .child(run_chooser(run))
         .child(columns)
         .view()
+}
+
+/// What is missing of a link that was cut.
+fn warning(origin: &Origin) -> Child {
+    let Origin::Link { warning: Some(warning), .. } = origin else { return Child::nothing() };
+    element("p", "warning-line").attr("role", "alert").text(warning.to_string()).into()
 }
 
 /// The list of sections; a strip below the figures where there is no room beside.
@@ -98,7 +110,11 @@ fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> Markup {
 }
 
 fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
+    let numbers = left_out::sentence(section, run);
     let (source, body) = match section {
+        _ if numbers.is_some() && section != Section::Switch => {
+            (Child::nothing(), Child::nothing())
+        }
         Section::Failures => (failures::source(run), failures::body(run)),
         Section::Versions => (versions::source(run), versions::body(run, view)),
         Section::Time => (time::source(run), time::body(run)),
@@ -114,7 +130,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         let values = Values::of(run.report.clone(), run.index);
         view! { <MarginNote section values/> }.into_any()
     });
-    panel(section, source, body, note.into())
+    panel(section, source, (lede(numbers), body).into(), note.into())
 }
 
 fn log(run: &ShownRun) -> Child {

@@ -113,6 +113,18 @@ fn pages_are_found_by_any_spelling_of_their_address() {
     assert_eq!(Page::from_path("learn/nix-store/"), None);
 }
 
+#[test]
+fn a_shared_report_keeps_its_link_until_something_else_is_loaded() {
+    let link = SharedLink::in_fragment("r1abc");
+    let shared = ViewState { sample: Some("a".to_owned()), ..ViewState::default() }.with_link(link);
+    assert_eq!(shared.to_address(), "report/?v=1#r1abc");
+    let moved = shared.with_query("section=time").unwrap();
+    assert_eq!(moved.to_address(), "report/?v=1&section=time#r1abc");
+    let other = moved.with_query("sample=b").unwrap();
+    assert_eq!(other.to_address(), "report/?v=1&sample=b&section=time");
+    assert_eq!(ViewState::default().with_link(None), ViewState::default());
+}
+
 fn any_lines() -> impl Strategy<Value = Option<LineRange>> {
     proptest::option::of((1..u32::MAX, 0..1000_u32)).prop_map(|range| {
         range.map(|(first, more)| LineRange { first, last: first.saturating_add(more) })
@@ -136,7 +148,7 @@ prop_compose! {
         let page = Page::Report;
         let sides = [Side::File(file_side), Side::Sample(sample_side)];
         let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
-        ViewState { page, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order }
+        ViewState { page, link: None, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order }
     }
 }
 

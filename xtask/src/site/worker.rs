@@ -12,7 +12,7 @@ use crate::html::{self, Edits};
 
 /// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
 /// before it.
-pub(super) const FILES: [&str; 18] = [
+pub(super) const FILES: [&str; 21] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -30,6 +30,9 @@ pub(super) const FILES: [&str; 18] = [
     "export.js",
     "read_report_bg.wasm",
     "read_report.js",
+    "tables-1.bin",
+    "open_link_bg.wasm",
+    "open_link.js",
     "task_loader.js",
 ];
 

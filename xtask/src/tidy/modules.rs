@@ -77,12 +77,12 @@ const ANALYZER: &[Row] = &[
 /// From the browser to what is looked at, and from there to what is shown.
 const APP: &[Row] = &[
     ("protocol", &[]),
-    ("browser", &[]),
+    ("view_state", &[]),
+    ("browser", &["view_state"]),
     ("sample", &[]),
     ("format", &[]),
     ("sorting", &[]),
     ("version_mark", &[]),
-    ("view_state", &[]),
     ("chart", &["format", "sorting"]),
     ("link", &["view_state"]),
     ("summary", &["format", "sorting", "version_mark", "view_state"]),
@@ -94,9 +94,13 @@ const APP: &[Row] = &[
     ("worker", &["protocol"]),
     ("saved", &["protocol"]),
     ("client", &["browser", "protocol", "session"]),
+    ("opening", &["browser", "protocol", "session", "view_state"]),
     ("component", &["browser", "format", "link", "summary"]),
     ("view::context", &["browser", "view_state"]),
-    ("intake", &["browser", "client", "sample", "session", "view::context", "view_state"]),
+    (
+        "intake",
+        &["browser", "client", "opening", "sample", "session", "view::context", "view_state"],
+    ),
     (
         "pair",
         &[
@@ -139,6 +143,10 @@ const APP: &[Row] = &[
 const SHARE: &[Row] = &[
     ("link", &[]),
     ("mask", &[]),
+    ("qr", &[]),
+    ("answer", &["link"]),
+    ("making", &["link", "mask", "qr"]),
+    ("module", &["answer", "link", "making", "mask"]),
     ("export", &[]),
     ("exporting", &["export"]),
     ("export::module", &["exporting"]),

@@ -22,9 +22,12 @@ const FIELDS: &[Field<Derivation>] = &[
     field_if(|it| it.why_built.is_some(), "Why here", ColumnKind::Text, |_, it| why(it)),
     field_if(|it| it.time.is_some(), "Time", ColumnKind::Number, |_, it| time(it)),
     field_if(|it| it.log_lines > 0, "Output", ColumnKind::Number, |_, it| output(it)),
-    field("Line", ColumnKind::Number, |run, it| {
-        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
-    }),
+    field_if(
+        |it| it.lines.first().is_some(),
+        "Line",
+        ColumnKind::Number,
+        |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
+    ),
 ];
 
 /// How many names stand beside a folded list.

@@ -34,9 +34,12 @@ const PATHS: &[Field<Fetch>] = &[
         ColumnKind::Number,
         |_, it| format::count(it.retries.into()).into(),
     ),
-    field("Line", ColumnKind::Number, |run, it| {
-        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
-    }),
+    field_if(
+        |it| it.lines.first().is_some(),
+        "Line",
+        ColumnKind::Number,
+        |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
+    ),
 ];
 
 /// Where the downloads were announced.
@@ -48,9 +51,13 @@ pub(super) fn source(run: &ShownRun) -> Child {
 /// One row a store, and the list of paths folded below.
 pub(super) fn body(run: &ShownRun) -> Child {
     let lede = lede(downloads::lede(run));
-    if run.fetches.is_empty() {
+    if !downloads::has_any(run) {
         let sentence = "The log names no path that was copied from another store or to it.";
         return (lede, nothing("Nothing was fetched", sentence, None)).into();
+    }
+    if run.fetches.is_empty() {
+        let sentence = "The link carries the numbers only, and no paths.";
+        return (lede, stores(run), soft(sentence)).into();
     }
     let has_sizes = run.fetches.iter().any(|fetch| fetch.bytes.is_some());
     let remark = (!has_sizes).then(|| {
@@ -65,11 +72,17 @@ pub(super) fn body(run: &ShownRun) -> Child {
 fn stores(run: &ShownRun) -> Child {
     let run = run.clone();
     let n_rows = downloads::stores(&run).len();
-    let row = move |index: usize| Row::Cells(store_cells(&downloads::stores(&run)[index]));
+    // A link has no lines, which stand last.
+    let columns = if run.fetches.is_empty() { &STORES[..STORES.len() - 1] } else { &STORES[..] };
+    let row = move |index: usize| {
+        let mut cells = store_cells(&downloads::stores(&run)[index], &run);
+        cells.truncate(columns.len());
+        Row::Cells(cells)
+    };
     table(Table {
         name: "Downloads per store".into(),
         class: "table",
-        columns: STORES.into(),
+        columns: columns.into(),
         n_rows,
         n_unsearched: n_rows,
         n_at_first: FEW,
@@ -77,10 +90,11 @@ fn stores(run: &ShownRun) -> Child {
     })
 }
 
-fn store_cells(store: &Store) -> Vec<Child> {
+fn store_cells(store: &Store, run: &ShownRun) -> Vec<Child> {
     let to = (store.direction == Direction::To).then_some("to ");
     let address = match store.address {
         Some(address) => (to, quoted(address.to_owned())).into(),
+        None if run.fetches.is_empty() => soft("what the link does not name").into(),
         None => soft("a store that the log does not name").into(),
     };
     let [copied, waiting, failed, retries] =

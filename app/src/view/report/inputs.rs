@@ -21,7 +21,12 @@ const FIELDS: &[Field<Input>] = &[
         ColumnKind::Word,
         |_, it| compare(it),
     ),
-    field("Line", ColumnKind::Number, |_, input| evidence(&input.lines)),
+    field_if(
+        |it| it.lines.first().is_some(),
+        "Line",
+        ColumnKind::Number,
+        |_, it| evidence(&it.lines),
+    ),
 ];
 
 /// The lines of all inputs.

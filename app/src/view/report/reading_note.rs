@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use crate::browser::document;
 use crate::component::grade::grade;
 use crate::component::markup::{Child, Markup, element};
+use crate::session::Origin;
 use crate::summary::time::{grade_meaning, grade_word};
 use crate::view::article::level_switch;
 
 /// How to read the page.
-pub(super) fn reading_note() -> Markup {
+pub(super) fn reading_note(origin: &Origin) -> Markup {
+    let proof = (*origin == Origin::Log).then(proof);
     let body = element("div", "margin-note__body")
         .child(level_switch().into_any())
         .child(element("h2", "").text("Reading this page"))
@@ -21,9 +23,8 @@ pub(super) fn reading_note() -> Markup {
         .child(element("p", "level level--knows").text(
             "Everything here is read from the log alone. What Nix plans is told from what it did.",
         ))
-        .child(element("p", "").text("Every ").child(element("span", "evidence").text("123")).text(
-            " is a line of your log: press it to see the proof. A disc says how sure a time is.",
-        ))
+        .child(proof)
+        .child(element("p", "").text("A disc says how sure a time is."))
         .child(grades());
     let details = element("details", "fold")
         .child(element("summary", "").text("What does this mean?"))
@@ -32,6 +33,14 @@ pub(super) fn reading_note() -> Markup {
     element("aside", "margin-note")
         .attr("aria-label", "Explained: reading this page")
         .child(details)
+}
+
+/// Where the proof of everything is.
+fn proof() -> Markup {
+    element("p", "")
+        .text("Every ")
+        .child(element("span", "evidence").text("123"))
+        .text(" is a line of your log: press it to see the proof.")
 }
 
 /// What the grades mean.

@@ -7,7 +7,7 @@ use analyzer::report::{Axis, Derivation, Grade, Stage, StageTime};
 
 use super::builds::timed;
 use super::panel::{ShownRun, late_fold, unknown};
-use super::rows::{Field, List, MANY, field, items_of};
+use super::rows::{Field, List, MANY, field, field_if, items_of};
 use crate::chart::{self, Share, StageMark};
 use crate::component::evidence::evidence;
 use crate::component::grade::grade;
@@ -23,9 +23,12 @@ const FIELDS: &[Field<Derivation>] = &[
     field("Derivation", ColumnKind::Text, |_, it| quoted(time::derivation_label(it)).into()),
     field("Start", ColumnKind::Number, |_, it| it.from_s.map(format::clock).into()),
     field("Time", ColumnKind::Number, |_, it| timed(time_of(it)).into()),
-    field("Line", ColumnKind::Number, |run, it| {
-        evidence(&beyond_plan(&it.lines, run.plan.as_ref()))
-    }),
+    field_if(
+        |it| it.lines.first().is_some(),
+        "Line",
+        ColumnKind::Number,
+        |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
+    ),
 ];
 
 /// Height of the bar of stages, in CSS pixels.
@@ -130,10 +133,9 @@ fn time_of(derivation: &Derivation) -> TimeText {
 
 /// The steps of the longest chain, first to last.
 fn chain(run: &ShownRun) -> Child {
-    let of_path = |path: &String| {
-        run.derivations.iter().find(|derivation| derivation.drv.as_deref() == Some(path.as_str()))
-    };
-    let steps: Vec<&Derivation> = run.timeline.chain.iter().filter_map(of_path).collect();
+    let named =
+        |name: &String| run.derivations.iter().find(|it| chart::step_name(it) == name.as_str());
+    let steps: Vec<&Derivation> = run.timeline.chain.iter().filter_map(named).collect();
     if steps.is_empty() {
         return Child::nothing();
     }

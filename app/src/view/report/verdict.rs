@@ -8,6 +8,7 @@ use crate::component::icon::{Icon, icon_in};
 use crate::component::markup::{Child, Markup, element, quoted, spoken};
 use crate::format;
 use crate::link;
+use crate::session::Origin;
 use crate::summary::verdict::{self, Mood, Piece};
 
 /// The headline with its sentences.
@@ -64,16 +65,24 @@ fn article(finding: &Finding) -> Child {
     (" ", link).into()
 }
 
-/// What was read: name, lines, clock.
-pub(super) fn source_bar(name: &str, run: &ShownRun) -> Markup {
+/// What was read: name, lines, clock; of a link, how much it carries.
+pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin) -> Markup {
     let source = &run.report.source;
     let lines = format::counted(source.lines.into(), "line", "lines");
     let understood = format::percent(source.understood_lines.into(), source.lines.into());
     let clock = run.time.from.as_deref().and_then(format::date_time);
-    let again = element("a", "button").attr("href", "./").text("Read another log");
+    let (name, of, again) = match origin {
+        Origin::Log => (quoted(name.to_owned()), "", "Read another log"),
+        Origin::Link { level, .. } => (
+            element("strong", "").text(verdict::shared(*level)),
+            "from ",
+            "Make your own: drop a log",
+        ),
+    };
+    let again = element("a", "button").attr("href", "./").text(again);
     element("div", "source")
-        .child(element("span", "source__name quoted").text(name.to_owned()))
-        .child(element("span", "").text([&lines, ", ", &understood, " understood"].concat()))
+        .child(element("span", "source__name").child(name))
+        .child(element("span", "").text([of, &lines, ", ", &understood, " understood"].concat()))
         .child(element("span", "").text(clock.unwrap_or_else(|| "no clock".into())))
         .child(run.command.clone().map(quoted))
         .child(element("span", "source__actions").child(again))

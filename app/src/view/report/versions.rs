@@ -41,7 +41,12 @@ const FIELDS: &[Field<Change>] = &[
     ),
     field("Look up", ColumnKind::Word, |_, change| look_up(change).into()),
     field("Pin", ColumnKind::Word, |_, change| pinning::button(&change.name).into()),
-    field(LINE, ColumnKind::Number, |_, change| evidence(&change.lines)),
+    field_if(
+        |it| it.lines.first().is_some(),
+        LINE,
+        ColumnKind::Number,
+        |_, it| evidence(&it.lines),
+    ),
 ];
 
 /// Where the changes were read from.

@@ -13,8 +13,7 @@ pub(super) fn source(run: &ShownRun) -> Child {
     if run.warnings.is_empty() {
         return Child::nothing();
     }
-    let lines = format::counted(warnings::total(run), "line", "lines");
-    [lines.as_str(), ", ", &format::length(&run.warnings), " different"].concat().into()
+    warnings::counts(run).into()
 }
 
 /// One entry a warning.

@@ -5,8 +5,9 @@ const at = (file) => new URL(file, import.meta.url)
 const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
-  read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
+  make_link: { script: 'make_link.js', wasm: 'make_link_bg.wasm', data: 'tables-1.bin' },
   open_link: { script: 'open_link.js', wasm: 'open_link_bg.wasm', data: 'tables-1.bin' },
+  read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
 }
 
 // A file that several programs need is fetched once.
@@ -39,19 +40,34 @@ const program = (name) => {
   return started.get(name)
 }
 
+// Gives a program a log piece by piece, and says every few megabytes how far it is.
+const scanned = async (loaded, log, port) => {
+  const scan = new loaded.Scan()
+  const reader = log.stream().getReader()
+  for (let read = 0, told = 0; ; ) {
+    const { done, value } = await reader.read()
+    if (done) return scan.finish()
+    scan.feed(value)
+    read += value.length
+    if (read < told + 4e6) continue
+    told = read
+    port.postMessage(read)
+  }
+}
+
 // Answers bytes, or the sentence on why the program stopped, or nothing if it could not be loaded.
-const answer = async (name, request) => {
+const answer = async ({ name, request, log, port }) => {
   const loaded = await program(name).catch(() => null)
   try {
-    return loaded && loaded.run(request)
+    return loaded && (log ? await scanned(loaded, log, port) : loaded.run(request))
   } catch (error) {
     return String(error)
   }
 }
 
-self.onmessage = async ({ data: { name, request, port } }) => {
-  const bytes = await answer(name, request)
+self.onmessage = async ({ data }) => {
+  const bytes = await answer(data)
   // Where there was none, or a program stopped, the next request starts a new one.
-  if (!(bytes instanceof Uint8Array)) started.delete(name)
-  port.postMessage(bytes)
+  if (!(bytes instanceof Uint8Array)) started.delete(data.name)
+  data.port.postMessage(bytes)
 }

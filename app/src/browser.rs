@@ -7,5 +7,6 @@ pub mod crypto;
 pub mod document;
 pub mod files;
 pub mod fragment;
+pub mod share_sheet;
 pub mod storage;
 pub mod task;

@@ -32,6 +32,8 @@ pub mod sample;
 pub mod saved;
 #[cfg(feature = "page")]
 pub mod session;
+#[cfg(feature = "page")]
+pub mod sharing;
 #[cfg(any(feature = "page", feature = "compare"))]
 pub mod sorting;
 #[cfg(any(feature = "page", feature = "compare"))]

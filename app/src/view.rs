@@ -9,6 +9,7 @@ pub mod log;
 mod opening;
 pub mod reading;
 pub mod report;
+pub mod share;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ use keys::Keys;
 use landing::{Landing, Notice};
 use reading::Reading;
 use report::ReportView;
+use share::ShareDialog;
 
 /// The app.
 #[component]
@@ -73,6 +75,7 @@ pub fn App() -> impl IntoView {
             }
         }}
         <ArticlePane values=Signal::derive(move || shown.with(|shown| values(view, shown)))/>
+        <ShareDialog/>
         <Keys/>
     }
 }

@@ -7,6 +7,8 @@ pub mod query;
 mod shared_link;
 mod side;
 
+use analyzer::report::LinkLevel;
+
 use query::Pairs;
 
 pub use shared_link::SharedLink;
@@ -52,6 +54,9 @@ pub struct ViewState {
     pub sides: [Side; 2],
     /// Which of them is the older one.
     pub side_order: SideOrder,
+    /// How much the link is to carry in the dialog that shares the report; `None` while the
+    /// dialog is closed.
+    pub share: Option<LinkLevel>,
 }
 
 /// A page of the app. Articles and texts are pages of their own, without the app.
@@ -167,6 +172,7 @@ impl ViewState {
         add("old", old.to_value());
         add("new", new.to_value());
         add("order", self.side_order.value().to_owned());
+        add("share", self.share.map_or(String::new(), |level| level.slug().to_owned()));
         query::format(&pairs)
     }
 
@@ -240,6 +246,7 @@ impl ViewState {
             "old" => self.sides[0] = Side::from_value(&value),
             "new" => self.sides[1] = Side::from_value(&value),
             "order" => self.side_order = SideOrder::from_value(&value),
+            "share" => self.share = LinkLevel::from_slug(&value),
             _ => {}
         }
     }

@@ -7,7 +7,10 @@ pub mod export;
 pub mod exporting;
 #[cfg(feature = "link")]
 pub mod link;
+pub mod making;
 #[cfg(feature = "mask")]
 pub mod mask;
-#[cfg(feature = "open_link")]
+#[cfg(any(feature = "make_link", feature = "open_link"))]
 pub mod module;
+#[cfg(feature = "making")]
+pub mod qr;

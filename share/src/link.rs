@@ -30,6 +30,7 @@ use analyzer::report::{LinkLevel, Report};
 use serde::{Deserialize, Serialize};
 
 pub use error::{Damage, OpenError};
+pub use frame::{level, to_fragment};
 pub use tables::Tables;
 
 use coder::Ending;

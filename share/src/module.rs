@@ -1,5 +1,7 @@
 //! What a script sees that has loaded one of the programs of this crate.
 
+#[cfg(feature = "make_link")]
+pub mod make_link;
 #[cfg(feature = "open_link")]
 pub mod open_link;
 

@@ -3,9 +3,9 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+pub use web_sys::Blob;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, HtmlInputElement, Response,
-    Url,
+    BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, HtmlInputElement, Response, Url,
 };
 
 use crate::view_state::SharedLink;
@@ -145,6 +145,17 @@ impl Drop for Saving {
         // Fails for no address that the browser made.
         let _ = Url::revoke_object_url(&self.0);
     }
+}
+
+/// How many bytes a file has. Browsers count them in an `f64`, exactly up to 2^53.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length is neither")]
+pub fn size(file: &Blob) -> u64 {
+    file.size() as u64
+}
+
+/// The address of an image, for a text that is an SVG file.
+pub fn svg_address(svg: &str) -> String {
+    ["data:image/svg+xml,", &String::from(js_sys::encode_uri_component(svg))].concat()
 }
 
 /// Hands text to the person as a file. `None` where the browser makes no files.

@@ -1,5 +1,7 @@
 //! Programs that few visits need: each is loaded when it is asked for, and runs beside the page.
 
+mod scan;
+
 use std::fmt;
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
@@ -20,6 +22,8 @@ pub enum Program {
     Compare,
     /// Makes documents.
     Export,
+    /// Makes links that hold a report, and finds what is private in it.
+    MakeLink,
     /// Reads a report in its public form.
     ReadReport,
     /// Opens a link that holds a report.
@@ -142,6 +146,7 @@ impl Program {
         match self {
             Self::Compare => "compare",
             Self::Export => "export",
+            Self::MakeLink => "make_link",
             Self::ReadReport => "read_report",
             Self::OpenLink => "open_link",
         }

@@ -1,5 +1,6 @@
 //! What every part of the view shares: what is looked at, and how to look at something else.
 
+use analyzer::report::LinkLevel;
 use leptos::prelude::*;
 
 use crate::browser::address::{self, Address};
@@ -14,6 +15,9 @@ pub struct ViewContext {
     visits: RwSignal<u32>,
     /// Whether the person was taken to where they are, so that Back leads to where they were.
     came_by_link: RwSignal<bool>,
+    /// Whether the dialog that shares the report was opened by a step of its own, so that Back
+    /// closes it.
+    has_share_step: StoredValue<bool>,
     /// What had the focus when the person was taken away.
     left: StoredValue<Option<HtmlElement>, LocalStorage>,
     fault: RwSignal<Option<AddressFault>>,
@@ -44,6 +48,7 @@ impl ViewContext {
             state: RwSignal::default(),
             visits: RwSignal::new(0),
             came_by_link: RwSignal::new(false),
+            has_share_step: StoredValue::new(false),
             left: StoredValue::new_local(None),
             fault: RwSignal::new(None),
         };
@@ -98,6 +103,24 @@ impl ViewContext {
         self.state.set(state);
     }
 
+    /// Opens the dialog that shares the report; Back closes it.
+    pub fn share(self) {
+        self.update(|state| state.share = Some(LinkLevel::Changes));
+        self.has_share_step.set_value(true);
+    }
+
+    /// Closes that dialog, so that Back does not open it again.
+    pub fn end_share(self) {
+        if self.state.with_untracked(|state| state.share.is_none()) {
+            return;
+        }
+        if self.has_share_step.get_value() {
+            address::back();
+        } else {
+            self.replace(|state| state.share = None);
+        }
+    }
+
     /// Looks at something else and takes the person to the place in the page.
     pub fn visit(self, state: ViewState) {
         self.left.set_value(document::focused());
@@ -125,6 +148,7 @@ impl ViewContext {
     /// the link that led away.
     pub fn come_back(self) {
         self.came_by_link.set(false);
+        self.has_share_step.set_value(false);
         self.read_address();
         if let Some(link) = self.left.try_update_value(Option::take).flatten() {
             document::focus(&link);

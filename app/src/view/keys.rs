@@ -9,14 +9,15 @@ use crate::client::Client;
 use crate::intake::Intake;
 use crate::session::Session;
 use crate::view::context::{ViewContext, use_view};
-use crate::view_state::Section;
+use crate::view_state::{Page, Section};
 
 /// The keys, and what they do.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("Ctrl V", "read the text or the files on the clipboard"),
     ("/", "search"),
     ("j", "next section"),
     ("k", "previous section"),
+    ("s", "share the report"),
     ("Esc", "close the article, or give up reading"),
     ("?", "these keys"),
 ];
@@ -35,6 +36,7 @@ pub fn Keys() -> impl IntoView {
             "?" => document::open(dialog.get_untracked().as_ref()),
             "j" => go_to_section(view, Direction::Next),
             "k" => go_to_section(view, Direction::Previous),
+            "s" => share(view, client),
             "Escape" => escape(view, client, intake),
             _ => false,
         };
@@ -73,7 +75,20 @@ fn go_to_section(view: ViewContext, direction: Direction) -> bool {
     true
 }
 
+fn share(view: ViewContext, client: Client) -> bool {
+    let is_done = client.session().with_untracked(|it| matches!(it, Session::Done { .. }));
+    let is_report = view.state().with_untracked(|state| state.page == Page::Report);
+    if is_done && is_report {
+        view.share();
+    }
+    is_done && is_report
+}
+
 fn escape(view: ViewContext, client: Client, intake: Intake) -> bool {
+    // The dialog closes by itself, and nothing else with it.
+    if view.state().with_untracked(|state| state.share.is_some()) {
+        return false;
+    }
     if view.state().with_untracked(|state| state.article.is_some()) {
         view.update(|state| state.article = None);
         return true;

@@ -1,5 +1,7 @@
 //! Addresses that were ever made, and the round trip of all others.
 
+use analyzer::report::LinkLevel;
+
 use super::*;
 use proptest::prelude::*;
 
@@ -54,6 +56,8 @@ fn addresses_of_version_1_stay_readable() {
             ..report()
         },
     );
+    let share = Some(LinkLevel::Full);
+    check("v=1&share=full", &ViewState { share, ..report() });
     check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
 }
 
@@ -142,13 +146,14 @@ prop_compose! {
         open in "[a-z.,]{0,20}",
         (unwrapped, lettered, chosen) in any::<(bool, bool, bool)>(),
         (file_side, sample_side) in (any::<u32>(), ".{1,20}"),
+        share in proptest::option::of(proptest::sample::select(LinkLevel::ALL.to_vec())),
     ) -> ViewState {
         let line_wrap = if unwrapped { LineWrap::Unwrapped } else { LineWrap::Wrapped };
         let nvd_letters = if lettered { NvdLetters::Shown } else { NvdLetters::Hidden };
         let page = Page::Report;
         let sides = [Side::File(file_side), Side::Sample(sample_side)];
         let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
-        ViewState { page, link: None, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order }
+        ViewState { page, link: None, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order, share }
     }
 }
 

@@ -85,12 +85,12 @@ impl Frame {
 }
 
 /// The level that the first byte of a frame tells.
-pub(super) fn level(head: u8) -> Option<LinkLevel> {
+pub fn level(head: u8) -> Option<LinkLevel> {
     LinkLevel::ALL.get(usize::from(head & LEVEL)).copied()
 }
 
 /// The fragment that holds the bytes, without `#`.
-pub(super) fn to_fragment(bytes: &[u8]) -> String {
+pub fn to_fragment(bytes: &[u8]) -> String {
     [&format!("{MARK}{VERSION}"), base64url::encode(bytes).as_str()].concat()
 }
 

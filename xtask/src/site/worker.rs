@@ -12,7 +12,7 @@ use crate::html::{self, Edits};
 
 /// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
 /// before it.
-pub(super) const FILES: [&str; 21] = [
+pub(super) const FILES: [&str; 23] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -28,9 +28,11 @@ pub(super) const FILES: [&str; 21] = [
     "compare.js",
     "export_bg.wasm",
     "export.js",
+    "tables-1.bin",
+    "make_link_bg.wasm",
+    "make_link.js",
     "read_report_bg.wasm",
     "read_report.js",
-    "tables-1.bin",
     "open_link_bg.wasm",
     "open_link.js",
     "task_loader.js",

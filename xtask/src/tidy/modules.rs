@@ -95,6 +95,7 @@ const APP: &[Row] = &[
     ("saved", &["protocol"]),
     ("client", &["browser", "protocol", "session"]),
     ("opening", &["browser", "protocol", "session", "view_state"]),
+    ("sharing", &["browser", "protocol"]),
     ("component", &["browser", "format", "link", "summary"]),
     ("view::context", &["browser", "view_state"]),
     (
@@ -130,6 +131,7 @@ const APP: &[Row] = &[
             "protocol",
             "sample",
             "session",
+            "sharing",
             "summary",
             "values",
             "version_mark",

@@ -10,6 +10,7 @@ use crate::format;
 use crate::link;
 use crate::session::Origin;
 use crate::summary::verdict::{self, Mood, Piece};
+use crate::view::share::share_button;
 
 /// The headline with its sentences.
 pub(super) fn verdict(run: &ShownRun) -> Child {
@@ -85,5 +86,5 @@ pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin) -> Markup 
         .child(element("span", "").text([of, &lines, ", ", &understood, " understood"].concat()))
         .child(element("span", "").text(clock.unwrap_or_else(|| "no clock".into())))
         .child(run.command.clone().map(quoted))
-        .child(element("span", "source__actions").child(again))
+        .child(element("span", "source__actions").child(again).child(share_button()))
 }

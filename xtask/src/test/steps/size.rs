@@ -26,13 +26,14 @@ const UNPACKER_MAX_BYTES: u64 = 50_000;
 
 /// What may load for some visits alone, a program with its script or a file of data each; their
 /// names begin so.
-const ON_DEMAND: [Budget; 9] = [
+const ON_DEMAND: [Budget; 10] = [
     Budget { what: "unpack_bzip2", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_inflate", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_xz", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_zstd", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "compare", max_bytes: 80_000 },
     Budget { what: "export", max_bytes: 80_000 },
+    Budget { what: "make_link", max_bytes: 150_000 },
     Budget { what: "read_report", max_bytes: 60_000 },
     Budget { what: "open_link", max_bytes: 20_000 },
     Budget { what: "tables-", max_bytes: 60_000 },

@@ -1,0 +1,5 @@
+//! The program that makes links for the page: see `share::module`.
+
+use share as _;
+
+fn main() {}

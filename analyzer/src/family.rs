@@ -156,7 +156,7 @@ const STARTS: [(&str, &[&str]); 14] = [
     ("gnome", &["gnome-"]),
     ("kde", &["kde-", "plasma-"]),
     ("vim", &["vimplugin-", "vim-plugin-"]),
-    ("tree-sitter", &["tree-sitter-"]),
+    ("tree-sitter", &["tree-sitter"]),
     ("nerd-fonts", &["nerd-fonts-", "nerdfonts"]),
     ("locales", &["aspell-dict-", "hunspell-dict-", "hyphen-dict-"]),
     ("linux", &["perf-linux"]),

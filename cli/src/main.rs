@@ -55,7 +55,13 @@ fn report(options: &ReportOptions) -> ExitCode {
 fn diff(options: &DiffOptions) -> ExitCode {
     let side = |file: &Option<PathBuf>| checked(input::read_side(file.as_deref()));
     match side(&options.old).and_then(|old| Ok((old, side(&options.new)?))) {
-        Ok((old, new)) => ended(output::report(&compare(&old, &new), options.format)),
+        Ok((old, new)) => {
+            let report = compare(&old, &new);
+            let code = ended(output::report(&report, options.format));
+            // The process ends here: to free each text of a large system takes a while.
+            std::mem::forget((old, new, report));
+            code
+        }
         Err(code) => code,
     }
 }

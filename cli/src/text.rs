@@ -6,7 +6,7 @@ mod wrap;
 use unicode_width::UnicodeWidthStr;
 
 use share::export::document::{Block, Mark, Phrase, Piece, Voice};
-use share::export::plain;
+use share::export::{is_plain, plain};
 
 /// What the text is shown on.
 #[derive(Clone, Copy, Debug)]
@@ -108,15 +108,25 @@ fn excerpt_line(line: &str, screen: Screen) -> String {
 }
 
 fn inline(phrase: &Phrase, colours: Colours) -> String {
-    phrase.0.iter().map(|piece| piece_text(piece, colours)).collect()
+    let mut out = String::new();
+    push_inline(&mut out, phrase, colours);
+    out
 }
 
-fn piece_text(piece: &Piece, colours: Colours) -> String {
-    let text = plain(&piece.text);
-    match piece.voice {
-        Voice::Own | Voice::Log => text,
-        Voice::Strong => painted(&text, "\x1b[1m", colours),
-        Voice::Faint => painted(&text, "\x1b[2m", colours),
+fn push_inline(out: &mut String, phrase: &Phrase, colours: Colours) {
+    for Piece { text, voice } in &phrase.0 {
+        let start = match voice {
+            Voice::Own | Voice::Log => "",
+            Voice::Strong => "\x1b[1m",
+            Voice::Faint => "\x1b[2m",
+        };
+        if is_plain(text) && (start.is_empty() || colours == Colours::Off) {
+            out.push_str(text);
+        } else if start.is_empty() {
+            out.push_str(&plain(text));
+        } else {
+            out.push_str(&painted(&plain(text), start, colours));
+        }
     }
 }
 

@@ -18,7 +18,7 @@ mod words;
 pub use format::{Format, export};
 pub use html::html;
 pub use nvd::nvd;
-pub use plain::plain;
+pub use plain::{is_plain, plain};
 pub use present::present;
 pub use trace::{NoTimes, trace};
 pub use versions::Section;

@@ -1,6 +1,6 @@
 //! Columns of text; cells that are too wide are wrapped.
 
-use super::{Screen, inline, painted, wrap};
+use super::{Screen, painted, push_inline, wrap};
 use share::export::document::{Phrase, Table};
 
 const INDENT: &str = "  ";
@@ -15,13 +15,14 @@ pub(super) fn render(table: &Table, screen: Screen) -> String {
     let mut out = String::new();
     if table.head.iter().any(|name| !name.is_empty()) {
         let names: Vec<_> = columns.iter().map(|&column| Phrase::own(table.head[column])).collect();
-        let line = row(&names.iter().collect::<Vec<_>>(), &widths, screen);
+        let mut line = String::new();
+        push_row(&mut line, &names.iter().collect::<Vec<_>>(), &widths, screen);
         out += &painted(line.trim_end(), "\x1b[2m", screen.colours);
         out.push('\n');
     }
     for cells in &table.rows {
         let cells: Vec<_> = columns.iter().map(|&column| &cells[column]).collect();
-        out += &row(&cells, &widths, screen);
+        push_row(&mut out, &cells, &widths, screen);
     }
     out
 }
@@ -48,34 +49,44 @@ fn widths(table: &Table, columns: &[usize], screen: Option<usize>) -> Vec<usize>
     widths
 }
 
-fn row(cells: &[&Phrase], widths: &[usize], screen: Screen) -> String {
+fn push_row(out: &mut String, cells: &[&Phrase], widths: &[usize], screen: Screen) {
+    if screen.width.is_none() {
+        return push_line(out, cells.iter().copied(), widths, screen);
+    }
     let wrapped: Vec<_> = cells
         .iter()
         .zip(widths)
         .map(|(cell, width)| wrap::wrap(cell, screen.width.map(|_| *width)))
         .collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or_default();
-    (0..height).map(|line| row_line(&wrapped, widths, line, screen)).collect()
+    let empty = Phrase::default();
+    for line in 0..height {
+        let cells = wrapped.iter().map(|cell| cell.get(line).unwrap_or(&empty));
+        push_line(out, cells, widths, screen);
+    }
 }
 
-fn row_line(cells: &[Vec<Phrase>], widths: &[usize], line: usize, screen: Screen) -> String {
-    let empty = Phrase::default();
-    let mut out = INDENT.to_owned();
+fn push_line<'a>(
+    out: &mut String,
+    cells: impl Iterator<Item = &'a Phrase>,
+    widths: &[usize],
+    screen: Screen,
+) {
+    let start = out.len();
+    out.push_str(INDENT);
     // Blanks are written only before text, so that no line ends in one.
     let mut owed = 0;
-    for (cell, width) in cells.iter().zip(widths) {
-        let phrase = cell.get(line).unwrap_or(&empty);
+    for (phrase, width) in cells.zip(widths) {
         let length = wrap::phrase_width(phrase);
         if length > 0 {
-            out += &" ".repeat(owed);
-            out += &inline(phrase, screen.colours);
+            out.extend(std::iter::repeat_n(' ', owed));
+            push_inline(out, phrase, screen.colours);
             owed = 0;
         }
         owed += width - length.min(*width) + GAP.len();
     }
-    out.truncate(out.trim_end().len());
+    out.truncate(start + out[start..].trim_end().len());
     out.push('\n');
-    out
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use share::export::document::{Phrase, Piece};
-use share::export::plain;
+use share::export::{is_plain, plain};
 
 /// Breaks a phrase at its blanks, and inside a word only if the word alone is too wide.
 /// There is at least one line. Without a width, there is exactly one.
@@ -46,7 +46,8 @@ pub(super) fn hard_wrap(text: &str, width: Option<usize>) -> Vec<String> {
 
 /// Columns that a phrase takes on one line.
 pub(super) fn phrase_width(phrase: &Phrase) -> usize {
-    phrase.0.iter().map(|piece| plain(&piece.text).width()).sum()
+    let width = |text: &str| if is_plain(text) { text.len() } else { plain(text).width() };
+    phrase.0.iter().map(|piece| width(&piece.text)).sum()
 }
 
 /// Puts a word at the end of a line and gives the width of the blank before it.

@@ -2,7 +2,16 @@
 
 /// The text on one line, with a sign in place of each character that would do something.
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     text.chars().map(harmless).collect()
+}
+
+/// Whether a text is all printable ASCII, as nearly all texts are: such a text is its own
+/// [`plain`] form, and each of its bytes takes one column.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn harmless(letter: char) -> char {

@@ -42,7 +42,7 @@ fn sure(first: u8) -> &'static [&'static str] {
 }
 
 /// Beginnings of lines that logs of Nix have, though not they alone.
-const LIKELY: [&str; 23] = [
+const LIKELY: [&str; 24] = [
     "error: ",
     "error:",
     "warning: ",
@@ -66,6 +66,7 @@ const LIKELY: [&str; 23] = [
     "deleting garbage...",
     "[U",
     "<<< /",
+    "Version ",
 ];
 
 /// Whether a line is one that Nix or NixOS writes, and hardly any other program.
@@ -76,7 +77,10 @@ pub(super) fn is_sure(text: &str) -> bool {
 
 /// Whether a line is one that a log of Nix may have.
 pub(super) fn is_likely(text: &str) -> bool {
-    is_sure(text) || is_output(text) || LIKELY.iter().any(|start| text.starts_with(start))
+    is_sure(text)
+        || is_output(text)
+        || is_row(text)
+        || LIKELY.iter().any(|start| text.starts_with(start))
 }
 
 /// Whether such a line stands behind a mark that other lines of a log need not have.
@@ -92,6 +96,12 @@ fn is_output(text: &str) -> bool {
     text.split_once("> ").is_some_and(|(name, _)| {
         name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.bytes().all(is_of_name)
     })
+}
+
+// firefox: 136.0 → 136.0.3
+fn is_row(text: &str) -> bool {
+    text.split_once(": ")
+        .is_some_and(|(name, sides)| name.bytes().all(is_of_name) && sides.contains(" → "))
 }
 
 fn is_of_name(byte: u8) -> bool {

@@ -108,7 +108,7 @@ pub(crate) struct RowVersion<'a> {
 // git: 2.47.2 -> ∅
 // No changes.
 pub(crate) fn history(text: &str) -> Option<DiffLine<'_>> {
-    let text = text.strip_prefix("  ")?;
+    let text = text.strip_prefix("  ")?.trim_start_matches(' ');
     if text == "No changes." {
         return Some(DiffLine::Note);
     }

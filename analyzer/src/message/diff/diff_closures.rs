@@ -7,8 +7,9 @@ use super::{DiffLine, Row, RowStatus, RowVersion, Section, size, versions};
 /// First byte of the arrow between two versions.
 const ARROW: u8 = "→".as_bytes()[0];
 
-/// Reads a line; `nix profile` indents them by two blanks.
+/// Reads a line; `nix profile` indents them by two blanks, and people by more.
 pub(super) fn parse(text: &str) -> Option<DiffLine<'_>> {
+    let text = text.trim_start_matches(' ');
     if let Some(rest) = text.strip_prefix("Version ") {
         return profile_versions(rest);
     }
@@ -16,7 +17,6 @@ pub(super) fn parse(text: &str) -> Option<DiffLine<'_>> {
     if memchr::memchr(ARROW, text.as_bytes()).is_none() && !text.ends_with("iB") {
         return None;
     }
-    let text = text.strip_prefix("  ").unwrap_or(text);
     row(text, " → ", ChangeSource::DiffClosures).map(DiffLine::Row)
 }
 

@@ -100,8 +100,10 @@ fn is_output(text: &str) -> bool {
 
 // firefox: 136.0 → 136.0.3
 fn is_row(text: &str) -> bool {
-    text.split_once(": ")
-        .is_some_and(|(name, sides)| name.bytes().all(is_of_name) && sides.contains(" → "))
+    // In a lock update behind a host, nothing stands before the arrow: web:   → 'github:…'
+    let is_sides = |sides: &str| !sides.starts_with(' ') && sides.contains(" → ");
+    let row = text.split_once(": ");
+    row.is_some_and(|(name, sides)| name.bytes().all(is_of_name) && is_sides(sides))
 }
 
 fn is_of_name(byte: u8) -> bool {

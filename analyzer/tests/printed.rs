@@ -132,8 +132,8 @@ const DIFF_CLOSURES_ROWS: [&str; 5] = [
 ];
 
 fn profile_diff_closures() -> String {
-    let rows: String = DIFF_CLOSURES.lines().map(|row| format!("  {row}\n")).collect();
-    format!("Version 1 -> 2:\n{rows}")
+    let rows: Vec<String> = DIFF_CLOSURES.lines().map(|row| ["  ", row, "\n"].concat()).collect();
+    ["Version 1 -> 2:\n", &rows.concat()].concat()
 }
 
 const PROFILE_HISTORY: &str = "\

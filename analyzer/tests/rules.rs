@@ -235,12 +235,12 @@ fn an_older_version_is_a_downgrade() {
 
 #[test]
 fn kinds_are_opposite_on_the_way_back() {
+    use ChangeKind::{Added, Downgraded, Removed, Upgraded};
     let (old, new) = (system(&["a-1", "b-1"]), system(&["a-2", "c-1"]));
     let kinds = |old, new| -> Vec<(String, ChangeKind)> {
         let report = compare(old, new);
         report.runs[0].changes.iter().map(|it| (it.name.clone(), it.kind)).collect()
     };
-    use ChangeKind::{Added, Downgraded, Removed, Upgraded};
     let named = |kinds: [ChangeKind; 3]| -> Vec<(String, ChangeKind)> {
         ["a", "b", "c"].map(str::to_owned).into_iter().zip(kinds).collect()
     };

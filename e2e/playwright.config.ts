@@ -22,7 +22,7 @@ export default defineConfig({
     { name: 'root', use: { baseURL: variable('REBUILDSCOPE_URL') } },
     {
       name: 'sub-path',
-      testMatch: ['shell.e2e.ts', 'pages.e2e.ts', 'packed.e2e.ts'],
+      testMatch: ['shell.e2e.ts', 'pages.e2e.ts', 'packed.e2e.ts', 'link.e2e.ts'],
       grepInvert: /is accessible/,
       use: { baseURL: variable('REBUILDSCOPE_SUB_PATH_URL') },
     },

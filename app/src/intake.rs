@@ -1,7 +1,10 @@
 //! Decides which log is to be read, by what is looked at and what was handed in.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use share::link::seal::Sealed;
 
 use crate::browser::files::Input;
 use crate::client::Client;
@@ -161,11 +164,26 @@ impl Intake {
     fn open_link(self, link: SharedLink) {
         self.client.show(Session::Opening);
         spawn_local(async move {
-            let (session, report) = opening::open(&link).await;
-            if self.opened.get_value() == Wanted::Link(link) {
-                self.client.show_report(session, &report);
-            }
+            let opened = opening::open(&link).await;
+            self.take(Some(link), opened);
         });
+    }
+
+    /// Opens what is shown as locked.
+    pub fn unlock(self, sealed: Arc<Sealed>, password: String) {
+        let link = self.view.state().with_untracked(|state| state.link.clone());
+        self.client.show(Session::Opening);
+        spawn_local(async move {
+            let opened = opening::unlock(sealed, password).await;
+            self.take(link, opened);
+        });
+    }
+
+    /// Takes over what came of a link, unless something else is wanted by now.
+    fn take(self, link: Option<SharedLink>, (session, report): (Session, Vec<u8>)) {
+        if link.is_some_and(|link| self.opened.get_value() == Wanted::Link(link)) {
+            self.client.show_report(session, &report);
+        }
     }
 
     fn open_sample(self, id: &str) {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use share::answer::Answer;
+use share::answer::{Answer, Request};
+use share::link::seal::Sealed;
 
+use crate::browser::crypto::{self, Parameters};
 use crate::browser::task::{Program, TaskError, Tasks};
 use crate::protocol;
-use crate::session::{Origin, Session};
+use crate::session::{Attempt, Origin, Session};
 use crate::view_state::SharedLink;
 
 /// Characters of the longest link that is opened; no browser keeps a longer one.
@@ -17,21 +19,21 @@ const LIMIT_MS: i32 = 10_000;
 
 /// What opening a link comes to, with the bytes of the report if there is one.
 pub async fn open(link: &SharedLink) -> (Session, Vec<u8>) {
-    let bytes = match answer(link).await {
-        Ok(bytes) => bytes,
-        Err(message) => return (Session::failed(message), Vec::new()),
-    };
-    let session = match protocol::from_bytes(&bytes) {
-        Some(Answer::Opened { report, level, warning }) => Session::Done {
-            name: "Shared report".to_owned(),
-            report: Arc::new(*report),
-            origin: Origin::Link { level, warning: warning.map(Arc::from) },
-        },
-        Some(Answer::Locked) => Session::Locked,
-        Some(Answer::Refused(message)) => return (Session::failed(message), Vec::new()),
-        None => return (Session::failed(TaskError::NotLoaded.to_string()), Vec::new()),
-    };
-    (session, protocol::report_bytes(&bytes).to_vec())
+    outcome(answer(link).await)
+}
+
+/// What opening a link with its password comes to, as [`open`] says it. The password is kept
+/// nowhere.
+pub async fn unlock(sealed: Arc<Sealed>, password: String) -> (Session, Vec<u8>) {
+    if !crypto::is_there() {
+        return (Session::failed(NO_CRYPTO.to_owned()), Vec::new());
+    }
+    let Sealed { iterations, salt, nonce, .. } = *sealed;
+    let parameters = Parameters { iterations, salt, nonce };
+    match crypto::decrypt(&password, &parameters, &sealed.ciphertext).await {
+        Some(frame) => outcome(ask(&Request::OpenDecrypted(frame)).await),
+        None => (Session::Locked { sealed, last: Attempt::Wrong }, Vec::new()),
+    }
 }
 
 /// The [`Answer`] to a link, in the form of postcard. The worker that finds it ends with this,
@@ -45,15 +47,42 @@ pub async fn answer(link: &SharedLink) -> Result<Vec<u8>, String> {
     if link.as_str().len() > MAX_LEN {
         return Err(TOO_LONG.to_owned());
     }
-    run(link.as_str().as_bytes()).await.map_err(|error| error.to_string())
+    ask(&Request::Open(link.as_str().to_owned())).await
 }
 
-async fn run(link: &[u8]) -> Result<Vec<u8>, TaskError> {
+async fn ask(request: &Request) -> Result<Vec<u8>, String> {
+    run(&protocol::to_bytes(request).unwrap_or_default()).await.map_err(|error| error.to_string())
+}
+
+async fn run(request: &[u8]) -> Result<Vec<u8>, TaskError> {
     let tasks = Tasks::start()?;
     // However long the network takes to bring the program, the link has its own time.
     tasks.run(Program::OpenLink, &[]).await?;
-    tasks.run_within(LIMIT_MS, Program::OpenLink, link).await
+    tasks.run_within(LIMIT_MS, Program::OpenLink, request).await
 }
+
+fn outcome(answer: Result<Vec<u8>, String>) -> (Session, Vec<u8>) {
+    let bytes = match answer {
+        Ok(bytes) => bytes,
+        Err(message) => return (Session::failed(message), Vec::new()),
+    };
+    let session = match protocol::from_bytes(&bytes) {
+        Some(Answer::Opened { report, level, warning }) => {
+            let origin = Origin::Link { level, warning: warning.map(Arc::from) };
+            let (name, report) = ("Shared report".to_owned(), Arc::new(*report));
+            return (Session::Done { name, report, origin }, protocol::report_bytes(&bytes).into());
+        }
+        Some(Answer::Locked(sealed)) => {
+            Session::Locked { sealed: Arc::new(sealed), last: Attempt::None }
+        }
+        Some(Answer::Refused(message)) => Session::failed(message),
+        None => Session::failed(TaskError::NotLoaded.to_string()),
+    };
+    (session, Vec::new())
+}
+
+const NO_CRYPTO: &str = "This report is encrypted, and the browser decrypts only on pages that come \
+                         over HTTPS or from this machine.";
 
 const TOO_LONG: &str = "This link is longer than any that holds a report, and was not looked at.";
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use analyzer::Report;
 use analyzer::report::LinkLevel;
+use share::link::seal::Sealed;
 
 use crate::protocol::Progress;
 
@@ -22,8 +23,13 @@ pub enum Session {
     },
     /// A link is being opened.
     Opening,
-    /// The link that was opened is encrypted.
-    Locked,
+    /// The link that was opened needs a password.
+    Locked {
+        /// What the password opens.
+        sealed: Arc<Sealed>,
+        /// What came of the last one.
+        last: Attempt,
+    },
     /// A log was read, or a link was opened.
     Done {
         /// What the person knows it by.
@@ -55,6 +61,18 @@ pub enum Session {
         message: String,
     },
 }
+
+/// What came of the password that was given last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// None was given.
+    None,
+    /// It did not open the link.
+    Wrong,
+}
+
+/// What is said of a wrong password.
+pub const WRONG: &str = "This password does not open the link, or the link was changed.";
 
 /// Where a report comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +113,7 @@ impl Session {
     /// What the person knows the log by; empty if there is none.
     pub fn name(&self) -> &str {
         match self {
-            Self::Empty | Self::Opening | Self::Locked => "",
+            Self::Empty | Self::Opening | Self::Locked { .. } => "",
             Self::Reading { name, .. }
             | Self::Done { name, .. }
             | Self::Listing { name, .. }
@@ -108,7 +126,8 @@ impl Session {
     pub fn announcement(&self) -> String {
         match self {
             Self::Empty | Self::Opening => String::new(),
-            Self::Locked => "This report is encrypted.".to_owned(),
+            Self::Locked { last: Attempt::None, .. } => "This report needs a password.".to_owned(),
+            Self::Locked { last: Attempt::Wrong, .. } => WRONG.to_owned(),
             Self::Reading { name, .. } => format!("Reading {name}."),
             Self::Done { report, .. } => verdict(report),
             Self::Listing { report, .. } => notes(report),

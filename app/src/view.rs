@@ -16,6 +16,7 @@ use std::sync::Arc;
 use analyzer::Report;
 use leptos::ev;
 use leptos::prelude::*;
+use share::link::seal::Sealed;
 
 use crate::browser::address::Address;
 use crate::browser::document::{self, Destination};
@@ -24,7 +25,7 @@ use crate::client::Client;
 use crate::intake::Intake;
 use crate::link;
 use crate::pair::Pair;
-use crate::session::{Origin, Session};
+use crate::session::{Attempt, Origin, Session};
 use crate::values::Values;
 use crate::view_state::{Page, Section, ViewState};
 use article::ArticlePane;
@@ -68,8 +69,8 @@ pub fn App() -> impl IntoView {
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
             Shown::Compare => view! { <Compare is_over/> }.into_any(),
             Shown::Reading => view! { <Reading/> }.into_any(),
-            Shown::Opening => opening::opening().into_any(),
-            Shown::Locked => opening::locked().into_any(),
+            Shown::Opening => opening::opening(),
+            Shown::Locked { sealed, last } => opening::locked(intake, &sealed, last),
             Shown::Report { name, report, origin } => {
                 view! { <ReportView name report origin/> }.into_any()
             }
@@ -87,7 +88,7 @@ enum Shown {
     Compare,
     Reading,
     Opening,
-    Locked,
+    Locked { sealed: Arc<Sealed>, last: Attempt },
     Report { name: String, report: Arc<Report>, origin: Origin },
 }
 
@@ -104,7 +105,7 @@ fn shown(view: ViewContext, client: Client) -> Shown {
         Session::Empty => Shown::Landing(Notice::NothingLoaded),
         Session::Reading { .. } => Shown::Reading,
         Session::Opening => Shown::Opening,
-        Session::Locked => Shown::Locked,
+        Session::Locked { sealed, last } => Shown::Locked { sealed: sealed.clone(), last: *last },
         Session::Done { name, report, origin } => {
             Shown::Report { name: name.clone(), report: report.clone(), origin: origin.clone() }
         }

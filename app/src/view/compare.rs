@@ -101,7 +101,7 @@ fn place(pair: Pair, index: usize, is_over: Signal<bool>) -> AnyView {
 
 fn content(session: &Session) -> Content {
     match session {
-        Session::Empty | Session::Opening | Session::Locked => Content::Empty,
+        Session::Empty | Session::Opening | Session::Locked { .. } => Content::Empty,
         Session::Reading { name, .. } => Content::Reading(name.clone()),
         Session::Done { name, .. } | Session::Listing { name, .. } => Content::Read(name.clone()),
         Session::NotALog { name, sentence } => {

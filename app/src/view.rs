@@ -13,10 +13,10 @@ pub mod share;
 
 use std::sync::Arc;
 
+use ::share::link::seal::Sealed;
 use analyzer::Report;
 use leptos::ev;
 use leptos::prelude::*;
-use share::link::seal::Sealed;
 
 use crate::browser::address::Address;
 use crate::browser::document::{self, Destination};

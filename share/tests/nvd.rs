@@ -46,7 +46,9 @@ fn fixtures_of_nvd_come_out_as_they_went_in() {
     let all = fixtures::reports();
     let of_nvd: Vec<_> = all.iter().filter(|(_, report)| is_of_nvd(report)).collect();
     assert!(!of_nvd.is_empty());
-    of_nvd.iter().for_each(|(path, report)| check(path, report));
+    for (path, report) in of_nvd {
+        check(path, report);
+    }
 }
 
 #[test]

@@ -35,7 +35,8 @@ pub(super) fn notes(old: &Reading, new: &Reading, sides: &Sides<'_>, n_told: usi
 
 /// Lines that an input has; a report that came in a link has none.
 pub(super) fn n_lines(reading: &Reading) -> u32 {
-    let is_of_link = reading.report.runs.iter().any(|run| run.counts.is_some());
+    let runs = &reading.report.runs;
+    let is_of_link = !runs.is_empty() && runs.iter().all(|run| run.lines.0.is_empty());
     if is_of_link { 0 } else { reading.report.source.lines }
 }
 

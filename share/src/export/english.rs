@@ -13,8 +13,8 @@ pub(crate) fn number(n: u64) -> String {
 }
 
 /// A count with its noun: `1 path`, `1,312 paths`.
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(n as u64), if n == 1 { one } else { many })
+pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
 /// Bytes with a binary unit and one decimal: `217.1 MiB`; plain below 1 KiB: `512 B`.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use analyzer::report::{
-    Derivation, DerivationKind, DerivationStatus, Direction, Fetch, FetchStatus, Run, WhyBuilt,
+    Derivation, DerivationKind, DerivationStatus, Direction, FetchStatus, Run, WhyBuilt,
     WhyBuiltGuess,
 };
 
+use super::figures::counted_stores;
 use super::{lines, section, time};
 use crate::export::document::{Block, Phrase};
 use crate::export::english::{self, versioned};
@@ -23,7 +24,7 @@ pub(super) fn builds(run: &Run) -> Vec<Block> {
     let rows = shown.into_iter().map(build).collect();
     let head = vec!["Build", "Time", "How it ended", "Why here", "Lines"];
     let mut blocks = section("Builds", head, rows);
-    blocks.extend(stores(&run.fetches));
+    blocks.extend(stores(run));
     blocks
 }
 
@@ -83,26 +84,41 @@ fn reason(why: &WhyBuilt) -> &'static str {
     }
 }
 
-fn stores(fetches: &[Fetch]) -> Vec<Block> {
-    let mut stores: BTreeMap<(Direction, &str), Vec<&Fetch>> = BTreeMap::new();
-    for fetch in fetches.iter().filter(|fetch| fetch.status != FetchStatus::Planned) {
+fn stores(run: &Run) -> Vec<Block> {
+    let mut stores: BTreeMap<(Direction, &str), Copies> = BTreeMap::new();
+    for fetch in run.fetches.iter().filter(|fetch| fetch.status != FetchStatus::Planned) {
         let store = fetch.store.as_deref().unwrap_or("unknown");
-        stores.entry((fetch.direction, store)).or_default().push(fetch);
+        let copies = stores.entry((fetch.direction, store)).or_default();
+        copies.paths += 1;
+        copies.retries += u64::from(fetch.retries);
+        copies.failed += u64::from(fetch.status == FetchStatus::Failed);
     }
-    let rows =
-        stores.iter().map(|((direction, store), fetches)| copies(*direction, store, fetches));
+    for counts in counted_stores(run).filter(|it| it.copied > 0 || it.failed > 0) {
+        let store = counts.store.as_deref().unwrap_or("unknown");
+        let copies = stores.entry((counts.direction, store)).or_default();
+        copies.paths += u64::from(counts.copied) + u64::from(counts.failed);
+        copies.retries += u64::from(counts.retries);
+        copies.failed += u64::from(counts.failed);
+    }
+    let rows = stores.iter().map(|((direction, store), copies)| row(*direction, store, copies));
     section("Copies", vec!["Store", "Paths", "Tried again", "Failed"], rows.collect())
 }
 
-fn copies(direction: Direction, store: &str, fetches: &[&Fetch]) -> Vec<Phrase> {
+/// What was copied from or to one store.
+#[derive(Default)]
+struct Copies {
+    paths: u64,
+    retries: u64,
+    failed: u64,
+}
+
+fn row(direction: Direction, store: &str, copies: &Copies) -> Vec<Phrase> {
     let word = if direction == Direction::From { "from " } else { "to " };
-    let retries: u64 = fetches.iter().map(|fetch| u64::from(fetch.retries)).sum();
-    let failed = fetches.iter().filter(|fetch| fetch.status == FetchStatus::Failed).count();
     let number = |n: u64| Phrase::own(english::number(n));
     vec![
         Phrase::own(word).and_log(store),
-        number(fetches.len() as u64),
-        number(retries),
-        number(failed as u64),
+        number(copies.paths),
+        number(copies.retries),
+        number(copies.failed),
     ]
 }

@@ -1,6 +1,6 @@
 //! Which packages differ between the old system and the new one.
 
-use analyzer::report::{Change, ChangeKind, DerivationKind, Level, Run};
+use analyzer::report::{Change, ChangeKind, ChangeSource, DerivationKind, Level, Run};
 
 use super::{family, lines};
 use crate::export::document::{Block, Phrase, Table};
@@ -18,7 +18,8 @@ pub(super) enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::Versions, Self::Rebuilt, Self::Configuration];
+    /// All groups, in the order in which they are shown.
+    pub(super) const ALL: [Self; 3] = [Self::Versions, Self::Rebuilt, Self::Configuration];
 
     fn of(change: &Change) -> Self {
         let is_same = matches!(
@@ -90,12 +91,13 @@ fn name(change: &Change) -> Phrase {
 }
 
 fn row(change: &Change, sized: bool) -> Vec<Phrase> {
-    let mut row = vec![
-        name(change),
-        side(&change.old, change.old_count),
-        side(&change.new, change.new_count),
-        Phrase::own(what(change)),
-    ];
+    let old = if is_half_known(change) {
+        Phrase::own("unknown")
+    } else {
+        side(&change.old, change.old_count)
+    };
+    let mut row =
+        vec![name(change), old, side(&change.new, change.new_count), Phrase::own(what(change))];
     if sized {
         let delta = change.size_delta_bytes.map(english::size_delta);
         row.push(Phrase::own(delta.unwrap_or_default()));
@@ -119,8 +121,14 @@ fn side(versions: &[String], count: Option<u32>) -> Phrase {
     }
 }
 
+/// Whether only the new version is known.
+fn is_half_known(change: &Change) -> bool {
+    change.source == ChangeSource::Plan && change.old.is_empty()
+}
+
 fn what(change: &Change) -> String {
     let kind = match change.kind {
+        _ if is_half_known(change) => "",
         ChangeKind::Upgraded => "",
         ChangeKind::Downgraded => "downgrade",
         ChangeKind::Changed => "changed",

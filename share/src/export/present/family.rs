@@ -35,7 +35,7 @@ pub(super) fn split<'a>(changes: &[&'a Change]) -> (Vec<&'a Change>, Vec<Family<
 /// `python: 24 packages, 20 up, 4 down, python3 3.12.8 → 3.12.9`
 pub(super) fn summary(family: &Family<'_>) -> Phrase {
     let members = &family.members;
-    let count = english::count(members.len(), "package", "packages");
+    let count = english::count(members.len() as u64, "package", "packages");
     let kinds = KINDS.iter().filter_map(|(kind, word)| {
         let n = members.iter().filter(|change| change.kind == *kind).count();
         (n > 0).then(|| format!("{} {word}", english::number(n as u64)))

@@ -1,6 +1,9 @@
 //! The numbers of a run that a person looks for first.
 
-use analyzer::report::{DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict, Run};
+use analyzer::report::{
+    ChangeCounts, Counts, DerivationStatus, Direction, FetchStatus, Grade, Plan, RebootVerdict,
+    Run, StoreCounts,
+};
 
 use super::changes::{self, Group};
 use super::time::reason;
@@ -16,9 +19,9 @@ pub(super) fn figures(run: &Run) -> Block {
         takes_time(run).then(|| time(run)),
         has_builds(run).then(|| builds(run)),
         has_downloads(run).then(|| downloads(run)),
-        (!run.changes.is_empty()).then(|| versions(run)),
-        (!run.failures.is_empty()).then(|| failures(run)),
-        (!run.warnings.is_empty()).then(|| warnings(run)),
+        has(&run.changes, run, |it| it.changes.is_some()).then(|| versions(run)),
+        has(&run.failures, run, |it| it.failures.is_some()).then(|| failures(run)),
+        has(&run.warnings, run, |it| it.warnings.is_some()).then(|| warnings(run)),
         Some(reboot(run)),
         system(run),
     ];
@@ -36,12 +39,19 @@ fn takes_time(run: &Run) -> bool {
         || run.activation.is_some()
 }
 
+/// Whether there is anything in a list, or was before a link left it out.
+fn has<T>(list: &[T], run: &Run, is_counted: fn(&Counts) -> bool) -> bool {
+    !list.is_empty() || run.counts.as_ref().is_some_and(is_counted)
+}
+
 fn has_builds(run: &Run) -> bool {
-    !run.derivations.is_empty() || run.plan.as_ref().is_some_and(|plan| plan.builds.is_some())
+    has(&run.derivations, run, |it| it.derivations.is_some())
+        || run.plan.as_ref().is_some_and(|plan| plan.builds.is_some())
 }
 
 fn has_downloads(run: &Run) -> bool {
-    !run.fetches.is_empty() || run.plan.as_ref().is_some_and(|plan| plan.fetches.is_some())
+    has(&run.fetches, run, |it| !it.stores.is_empty())
+        || run.plan.as_ref().is_some_and(|plan| plan.fetches.is_some())
 }
 
 fn figure(name: &str, value: impl Into<String>, more: Phrase) -> Figure {
@@ -57,14 +67,22 @@ fn time(run: &Run) -> Figure {
 }
 
 fn builds(run: &Run) -> Figure {
-    let with = |status| run.derivations.iter().filter(|it| it.status == status).count();
-    let (built, running) = (with(DerivationStatus::Built), with(DerivationStatus::Building));
+    let (built, running) = begun(run);
     let mut more = Vec::new();
     more.extend(planned(run, |plan| plan.builds));
     if running > 0 {
-        more.push(format!("{} more started, their end is not known", number(running as u64)));
+        more.push(format!("{} more started, their end is not known", number(running)));
     }
-    figure("Built here", number(built as u64), Phrase::own(more.join(", ")))
+    figure("Built here", number(built), Phrase::own(more.join(", ")))
+}
+
+/// How many derivations were built, and of how many more the end is not known.
+fn begun(run: &Run) -> (u64, u64) {
+    if let Some(counts) = run.counts.as_ref().and_then(|counts| counts.derivations) {
+        return (counts.built.into(), counts.building.into());
+    }
+    let with = |status| run.derivations.iter().filter(|it| it.status == status).count() as u64;
+    (with(DerivationStatus::Built), with(DerivationStatus::Building))
 }
 
 fn planned(run: &Run, what: impl Fn(&Plan) -> Option<u64>) -> Option<String> {
@@ -73,39 +91,58 @@ fn planned(run: &Run, what: impl Fn(&Plan) -> Option<u64>) -> Option<String> {
 
 fn downloads(run: &Run) -> Figure {
     let from_others = run.fetches.iter().filter(|it| it.direction == Direction::From);
-    let copied = from_others.filter(|it| it.status == FetchStatus::Copied).count();
+    let copied = from_others.filter(|it| it.status == FetchStatus::Copied).count() as u64;
+    let counted = counted_stores(run).filter(|it| it.direction == Direction::From);
+    let copied = copied + counted.map(|it| u64::from(it.copied)).sum::<u64>();
     let bytes = run.plan.as_ref().and_then(|plan| plan.download_bytes);
     let more = [planned(run, |plan| plan.fetches), bytes.map(english::size)];
     let more: Vec<_> = more.into_iter().flatten().collect();
     figure("Downloaded", english::count(copied, "path", "paths"), Phrase::own(more.join(", ")))
 }
 
+/// What was copied, where a link left out the copies themselves.
+pub(super) fn counted_stores(run: &Run) -> impl Iterator<Item = &StoreCounts> {
+    run.counts.iter().flat_map(|counts| &counts.stores)
+}
+
 fn versions(run: &Run) -> Figure {
-    let count = |group| Some(changes::count(run, group)).filter(|count| *count > 0);
+    let counts = run.counts.as_ref().and_then(|counts| counts.changes);
+    let listed = || Group::ALL.map(|group| changes::count(run, group));
+    let counted = |it: ChangeCounts| {
+        [it.versions + it.added + it.removed, it.same, it.configuration].map(u64::from)
+    };
+    let [changed, same, configuration] = counts.map_or_else(listed, counted);
+    // A link that counts them counts the same version in more copies among them.
+    let same_words =
+        if counts.is_some() { "built again, or in other copies" } else { "built again" };
     let delta = run.closure.as_ref().and_then(|closure| closure.delta_bytes);
     let more = [
-        count(Group::Rebuilt).map(|count| format!("{} built again", number(count))),
-        count(Group::Configuration).map(|it| format!("{} of the configuration", number(it))),
+        (same > 0).then(|| format!("{} {same_words}", number(same))),
+        (configuration > 0).then(|| format!("{} of the configuration", number(configuration))),
         delta.map(|delta| format!("closure {}", english::size_delta(delta))),
     ];
     let more: Vec<String> = more.into_iter().flatten().collect();
-    let changed = number(changes::count(run, Group::Versions));
-    figure("Packages changed", changed, Phrase::own(more.join(", ")))
+    figure("Packages changed", number(changed), Phrase::own(more.join(", ")))
 }
 
 fn failures(run: &Run) -> Figure {
     let roots = run.failures.iter().filter(|failure| failure.root).count();
-    let more = match run.failures.len() - roots {
+    let listed = (roots as u64, (run.failures.len() - roots) as u64);
+    let counts = run.counts.as_ref().and_then(|counts| counts.failures);
+    let (causes, rest) = counts.map_or(listed, |it| (it.causes.into(), it.consequences.into()));
+    let more = match rest {
         0 => Phrase::default(),
-        rest => Phrase::own(format!("{} more because of it", number(rest as u64))),
+        rest => Phrase::own(format!("{} more because of it", number(rest))),
     };
-    figure("Failed", number(roots as u64), more)
+    figure("Failed", number(causes), more)
 }
 
 fn warnings(run: &Run) -> Figure {
     let all: u64 = run.warnings.iter().map(|warning| u64::from(warning.count)).sum();
-    let different = format!("{} different", number(run.warnings.len() as u64));
-    figure("Warnings", number(all), Phrase::own(different))
+    let listed = (all, run.warnings.len() as u64);
+    let counts = run.counts.as_ref().and_then(|counts| counts.warnings);
+    let (all, different) = counts.map_or(listed, |it| (it.total, it.different.into()));
+    figure("Warnings", number(all), Phrase::own(format!("{} different", number(different))))
 }
 
 fn reboot(run: &Run) -> Figure {

@@ -1,6 +1,6 @@
 // The versions of packages: groups, families, search, order, and what one takes along.
 import { readFileSync } from 'node:fs'
-import { dropFiles, expect, expectAccessible, open, test, type Locator, type Page } from './utils'
+import { dropFiles, expect, expectAccessible, open, test, type Json, type Locator, type Page } from './utils'
 
 const DIFF = `$ nix store diff-closures /run/current-system ./result
 acl: 2.3.1 → 2.3.2, +12.0 KiB
@@ -84,25 +84,40 @@ test('the letters of nvd are shown to those who ask for them', async ({ page }) 
   await expect(page).toHaveURL(/letters=nvd/)
 })
 
-test('versions are copied as Markdown and saved as CSV and JSON', async ({ page }) => {
+test('what is shown is copied as Markdown and saved as CSV and JSON', async ({ page }) => {
   const versions = await openDiff(page, DIFF)
-  const forms = versions.getByRole('group', { name: 'All versions as text' })
-  await forms.getByRole('button', { name: 'Copy as Markdown all versions' }).click()
+  const forms = versions.getByRole('group', { name: '7 packages shown:' })
+  const said = forms.getByRole('status')
+  await forms.getByRole('button', { name: 'Copy as Markdown' }).click()
+  await expect(said).toHaveText('Copied.')
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toContain('#### Changed\n\n| Package | Old | New | Change | Size |\n|---|')
-  expect(copied).toContain('\n| `zlib` | `1.3` | `1.3.1` | patch | +1.20 KiB |\n')
-  const saved = async (form: string) => {
-    const download = page.waitForEvent('download')
-    await forms.getByRole('button', { name: `Save as ${form}` }).click()
-    const file = await download
-    return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
-  }
-  const csv = await saved('CSV')
+  expect(copied).toContain('#### Changed\n')
+  expect(copied).toMatch(/\| `zlib` \|.*`1\.3`.*`1\.3\.1`.*\| patch \| \+1\.20 KiB/)
+  expect(copied).toMatch(/python/)
+  const csv = await save(versions, 'CSV')
   expect(csv.name).toBe('versions.csv')
-  expect(csv.text).toContain('\r\nuv,software,added,,,0.6.6,')
-  const json = await saved('JSON')
-  expect(JSON.parse(json.text)).toHaveLength(9)
+  expect(csv.text).toMatch(/\r\nuv,.*0\.6\.6/)
+  expect(JSON.parse((await save(versions, 'JSON')).text)).toHaveLength(7)
 })
+
+test('a filter also narrows what is copied and saved', async ({ page }) => {
+  const versions = await openDiff(page, DIFF)
+  await versions.getByLabel('Filter packages').fill('3.12-')
+  await expect(versions.getByRole('group', { name: '2 packages shown:' })).toBeVisible()
+  const packages = JSON.parse((await save(versions, 'JSON')).text).map((it: Json) => it.name)
+  expect(packages).toEqual(['python3.12-numpy', 'python3.12-pip'])
+  await versions.getByLabel('Filter packages').fill('')
+  await versions.getByRole('button', { name: '1 package with the same version' }).click()
+  await expect(versions.getByRole('group', { name: '8 packages shown:' })).toBeVisible()
+})
+
+/** Saves what is shown as a file. */
+async function save(versions: Locator, form: string): Promise<{ name: string; text: string }> {
+  const download = versions.page().waitForEvent('download')
+  await versions.getByRole('button', { name: `Save as ${form}` }).click()
+  const file = await download
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`opened families and letters are accessible in ${colorScheme} on a phone`, async ({ page }) => {

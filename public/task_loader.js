@@ -6,6 +6,7 @@ const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
   make_link: { script: 'make_link.js', wasm: 'make_link_bg.wasm', data: 'tables-1.bin' },
+  plan: { script: 'compare.js', wasm: 'compare_bg.wasm', run: 'plan' },
   open_link: { script: 'open_link.js', wasm: 'open_link_bg.wasm', data: 'tables-1.bin' },
   read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
 }
@@ -59,7 +60,8 @@ const scanned = async (loaded, log, port) => {
 const answer = async ({ name, request, log, port }) => {
   const loaded = await program(name).catch(() => null)
   try {
-    return loaded && (log ? await scanned(loaded, log, port) : loaded.run(request))
+    const run = programs[name].run ?? 'run'
+    return loaded && (log ? await scanned(loaded, log, port) : loaded[run](request))
   } catch (error) {
     return String(error)
   }

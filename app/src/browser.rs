@@ -3,6 +3,7 @@
 pub mod address;
 pub mod choices;
 pub mod clipboard;
+pub mod clock;
 pub mod crypto;
 pub mod document;
 pub mod files;

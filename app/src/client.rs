@@ -236,6 +236,13 @@ impl Client {
         }
     }
 
+    /// Takes over what a link held, with the bytes of the report.
+    pub fn show_opened(self, session: Session, report: &[u8]) {
+        let last = LastReport { bytes: Uint8Array::from(report), text: None };
+        self.link.update_value(|link| link.last = last);
+        self.show(session);
+    }
+
     /// Says that a log could not be had.
     pub fn fail(self, message: &str) {
         let name = self.session.with_untracked(|session| session.name().to_owned());

@@ -8,6 +8,7 @@ use share::link::seal::Sealed;
 
 use crate::browser::files::Input;
 use crate::client::Client;
+use crate::keeping;
 use crate::opening;
 use crate::sample::Sample;
 use crate::session::Session;
@@ -41,6 +42,8 @@ enum Wanted {
     Nothing,
     /// A report that somebody shared.
     Link(SharedLink),
+    /// A report that is kept on this device, by its number.
+    Kept(u32),
     /// A sample, by its id.
     Sample(String),
     /// One of the files that were handed in.
@@ -108,7 +111,7 @@ impl Intake {
         self.append(inputs);
         let sides = match page {
             Page::Compare => [Side::File(0), Side::File(1)],
-            Page::Analyze | Page::Report => Default::default(),
+            Page::Analyze | Page::Report | Page::History => Default::default(),
         };
         self.view.go(ViewState { page, sides, ..ViewState::default() });
     }
@@ -138,7 +141,7 @@ impl Intake {
             return;
         }
         // For a link alone the worker is not waited for, nor loaded.
-        if !matches!(wanted, Wanted::Link(_)) {
+        if !matches!(wanted, Wanted::Link(_) | Wanted::Kept(_)) {
             self.client.warm_up();
         }
         match &wanted {
@@ -150,6 +153,7 @@ impl Intake {
                 self.client.clear();
             }
             Wanted::Link(link) => self.open_link(link.clone()),
+            Wanted::Kept(id) => self.open_kept(*id),
             Wanted::Sample(id) => self.open_sample(id),
             Wanted::Own { file, .. } => self.inputs.with_value(|inputs| {
                 if let Some(input) = inputs.get(*file) {
@@ -186,6 +190,16 @@ impl Intake {
         }
     }
 
+    fn open_kept(self, id: u32) {
+        self.client.show(Session::Opening);
+        spawn_local(async move {
+            let (session, report) = keeping::open(id).await;
+            if self.opened.get_value() == Wanted::Kept(id) {
+                self.client.show_report(session, &report);
+            }
+        });
+    }
+
     fn open_sample(self, id: &str) {
         let Some(sample) = Sample::find(id) else {
             self.client.fail("There is no sample log of this name.");
@@ -205,6 +219,9 @@ fn wanted(state: &ViewState, batch: &Batch) -> Wanted {
     }
     if state.page != Page::Report {
         return Wanted::Nothing;
+    }
+    if let Some(id) = state.kept {
+        return Wanted::Kept(id);
     }
     if let Some(id) = &state.sample {
         return Wanted::Sample(id.clone());
@@ -239,6 +256,16 @@ mod tests {
         let link = SharedLink::in_fragment("r1abc");
         let state = ViewState::default().with_link(link.clone());
         assert_eq!(wanted(&state, &Batch::default()), Wanted::Link(link.unwrap()));
+    }
+
+    #[test]
+    fn list_of_kept_reports_reads_nothing() {
+        check((Page::History, ""), 1, &Wanted::Nothing);
+    }
+
+    #[test]
+    fn kept_report_of_the_address_comes_before_own_files() {
+        check((Page::Report, "kept=7"), 1, &Wanted::Kept(7));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod facts;
 pub mod file;
+pub mod list;
 
 use analyzer::Report;
 

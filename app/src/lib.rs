@@ -19,6 +19,8 @@ pub mod format;
 #[cfg(feature = "page")]
 pub mod intake;
 #[cfg(feature = "page")]
+pub mod keeping;
+#[cfg(feature = "page")]
 pub mod kept;
 #[cfg(feature = "page")]
 pub mod link;
@@ -26,6 +28,10 @@ pub mod link;
 pub mod opening;
 #[cfg(feature = "page")]
 pub mod pair;
+#[cfg(feature = "page")]
+pub mod planned;
+#[cfg(feature = "compare")]
+pub mod planning;
 #[cfg(feature = "page")]
 pub mod sample;
 #[cfg(feature = "read_report")]

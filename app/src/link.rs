@@ -40,6 +40,12 @@ pub fn to_comparison(old: u32, new: Option<u32>) -> String {
     state.to_address()
 }
 
+/// A run of a kept report. Starts at `0`.
+pub fn to_kept(id: u32, run: usize) -> String {
+    let run = if run == 0 { String::new() } else { ["&run=", &run.to_string()].concat() };
+    ["report/?v=1&kept=", &id.to_string(), &run].concat()
+}
+
 /// Where an article opens beside the report; `reference` is `slug` or `slug#heading`.
 pub fn to_article(reference: &str) -> String {
     ["report/?article=", &encode(reference)].concat()

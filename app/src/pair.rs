@@ -10,6 +10,7 @@ use crate::browser::task::{Program, TaskError, Tasks};
 use crate::client::Client;
 use crate::comparison::Comparison;
 use crate::intake::Intake;
+use crate::keeping;
 use crate::protocol;
 use crate::sample::Sample;
 use crate::session::Session;
@@ -145,11 +146,22 @@ impl Pair {
                 Some(input) => client.read(&input),
                 None => client.fail(GONE),
             },
+            Side::Kept(id) => self.open_kept(client, *id),
             Side::Sample(id) => match Sample::find(id) {
                 Some(sample) => client.fetch(sample.title, sample.address()),
                 None => client.fail("There is no sample log of this name."),
             },
         }
+    }
+
+    fn open_kept(self, client: Client, id: u32) {
+        client.show(Session::Opening);
+        spawn_local(async move {
+            let (session, report) = keeping::open(id).await;
+            if self.opened.with_value(|sides| sides.contains(&Side::Kept(id))) {
+                client.show_report(session, &report);
+            }
+        });
     }
 
     fn compare_if_read(self) {

@@ -70,6 +70,15 @@ pub struct Progress {
     pub failures: u32,
 }
 
+/// What is asked about the plan of a run; the bytes of its report follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanQuestion {
+    /// Index of the run in the report.
+    pub run: u32,
+    /// An earlier run of the same system: its index, and the bytes of its report.
+    pub earlier: Option<(u32, Vec<u8>)>,
+}
+
 /// Turns a message into bytes; `None` if it is too large to hold.
 pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_stdvec(message).ok()

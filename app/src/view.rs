@@ -3,6 +3,7 @@
 pub mod article;
 pub mod compare;
 pub mod context;
+pub mod history;
 pub mod keys;
 pub mod landing;
 pub mod log;
@@ -31,6 +32,7 @@ use crate::view_state::{Page, Section, ViewState};
 use article::ArticlePane;
 use compare::Compare;
 use context::{ViewContext, use_view};
+use history::History;
 use keys::Keys;
 use landing::{Landing, Notice};
 use reading::Reading;
@@ -57,7 +59,9 @@ pub fn App() -> impl IntoView {
 
     let announcement = Memo::new(move |_| match view.state().with(|state| state.page) {
         Page::Compare => pair.announcement(),
-        Page::Analyze | Page::Report => client.session().with(Session::announcement),
+        Page::Analyze | Page::Report | Page::History => {
+            client.session().with(Session::announcement)
+        }
     });
     Effect::new(move || document::mark_current(view.state().with(|state| state.page.entry())));
     let shown = Memo::new(move |_| shown(view, client));
@@ -66,6 +70,7 @@ pub fn App() -> impl IntoView {
         <p class="visually-hidden" role="status">{announcement}</p>
         {move || file_choice(view, intake)}
         {move || match shown.get() {
+            Shown::History => view! { <History/> }.into_any(),
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
             Shown::Compare => view! { <Compare is_over/> }.into_any(),
             Shown::Reading => view! { <Reading/> }.into_any(),
@@ -84,6 +89,7 @@ pub fn App() -> impl IntoView {
 /// What the page shows, apart from how far reading has come.
 #[derive(Clone, PartialEq)]
 enum Shown {
+    History,
     Landing(Notice),
     Compare,
     Reading,
@@ -99,6 +105,7 @@ fn shown(view: ViewContext, client: Client) -> Shown {
     match view.state().with(|state| state.page) {
         Page::Analyze => return Shown::Landing(Notice::None),
         Page::Compare => return Shown::Compare,
+        Page::History => return Shown::History,
         Page::Report => {}
     }
     client.session().with(|session| match session {
@@ -130,7 +137,9 @@ fn values(view: ViewContext, shown: &Shown) -> Option<Values> {
 /// Chooses among files that were handed in together.
 fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
     let names = intake.batch().get().names;
-    let is_own = view.state().with(|state| state.page == Page::Report && state.sample.is_none());
+    let is_own = view
+        .state()
+        .with(|state| state.page == Page::Report && state.sample.is_none() && state.kept.is_none());
     if names.len() < 2 || !is_own {
         return None;
     }
@@ -235,7 +244,7 @@ fn handing_in() -> impl Fn(Vec<Input>, &ev::Event) + Copy {
     let (intake, pair) = (expect_context::<Intake>(), expect_context::<Pair>());
     move |inputs, event| match view.state().with_untracked(|state| state.page) {
         Page::Compare => pair.hand_in(inputs, compare::side_of(event)),
-        Page::Analyze | Page::Report => intake.hand_in(inputs),
+        Page::Analyze | Page::Report | Page::History => intake.hand_in(inputs),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod query;
 mod shared_link;
 mod side;
+mod since;
 
 use analyzer::report::LinkLevel;
 
@@ -13,6 +14,7 @@ use query::Pairs;
 
 pub use shared_link::SharedLink;
 pub use side::{Side, SideOrder};
+pub use since::Since;
 
 /// The version of the query string that is written.
 pub const VERSION: u32 = 1;
@@ -27,6 +29,8 @@ pub struct ViewState {
     pub page: Page,
     /// The link whose report is shown; `None` for a report on a log.
     pub link: Option<SharedLink>,
+    /// The number of the kept report that is shown; `None` for any other.
+    pub kept: Option<u32>,
     /// Which of the sample logs is loaded, by its id; `None` for a log of the person's own.
     pub sample: Option<String>,
     /// Which of several files, in the order in which they came. Starts at `0`.
@@ -46,6 +50,8 @@ pub struct ViewState {
     pub open: String,
     /// Whether changes have the letters of nvd.
     pub nvd_letters: NvdLetters,
+    /// Where the old versions come from, of a log that compares nothing.
+    pub since: Since,
     /// The article that is open beside the report, as `slug` or `slug#heading`.
     pub article: Option<String>,
     /// How long lines of the log are shown.
@@ -69,6 +75,8 @@ pub enum Page {
     Report,
     /// Two of them beside each other.
     Compare,
+    /// The reports that are kept on this device.
+    History,
 }
 
 /// A section of the report.
@@ -146,7 +154,7 @@ impl ViewState {
         if link.is_none() || self.page == Page::Compare {
             return self;
         }
-        Self { page: Page::Report, link, sample: None, file: 0, ..self }
+        Self { page: Page::Report, link, kept: None, sample: None, file: 0, ..self }
     }
 
     /// Formats all but page and link as a query string: `v=1&section=log&line=446`.
@@ -157,6 +165,7 @@ impl ViewState {
                 pairs.push((key.to_owned(), value));
             }
         };
+        add("kept", self.kept.map_or(String::new(), |id| id.to_string()));
         add("sample", self.sample.clone().unwrap_or_default());
         add("file", number(self.file));
         add("run", number(self.run));
@@ -166,6 +175,7 @@ impl ViewState {
         add("sort", self.sort.clone());
         add("open", self.open.clone());
         add("letters", self.nvd_letters.value().to_owned());
+        add("since", self.since.to_value());
         add("article", self.article.clone().unwrap_or_default());
         add("wrap", self.line_wrap.value().to_owned());
         let [old, new] = &self.sides;
@@ -229,6 +239,7 @@ impl ViewState {
 
     fn set(&mut self, key: &str, value: String) {
         match key {
+            "kept" => self.kept = value.parse().ok(),
             "sample" => {
                 self.link = None;
                 self.sample = some_text(value);
@@ -241,6 +252,7 @@ impl ViewState {
             "sort" => self.sort = value,
             "open" => self.open = value,
             "letters" => self.nvd_letters = NvdLetters::from_value(&value),
+            "since" => self.since = Since::from_value(&value),
             "article" => self.article = some_text(value),
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
             "old" => self.sides[0] = Side::from_value(&value),
@@ -268,6 +280,7 @@ impl Page {
             Self::Analyze => "",
             Self::Report => "report/",
             Self::Compare => "compare/",
+            Self::History => "history/",
         }
     }
 
@@ -275,7 +288,7 @@ impl Page {
     pub fn entry(self) -> &'static str {
         match self {
             Self::Analyze | Self::Report => Self::Analyze.path(),
-            Self::Compare => self.path(),
+            Self::Compare | Self::History => self.path(),
         }
     }
 
@@ -286,6 +299,7 @@ impl Page {
             "" => Some(Self::Analyze),
             "report" => Some(Self::Report),
             "compare" => Some(Self::Compare),
+            "history" => Some(Self::History),
             _ => None,
         }
     }

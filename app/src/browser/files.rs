@@ -88,6 +88,15 @@ impl Input {
         files
     }
 
+    /// Its text.
+    ///
+    /// # Errors
+    ///
+    /// The browser cannot read it.
+    pub async fn text(&self) -> Result<String, FetchError> {
+        text(&self.blob).await
+    }
+
     fn from_list(files: &FileList) -> Vec<Self> {
         let files = (0..files.length()).filter_map(|index| files.item(index));
         files.map(|file| Self::of_blob(file.name(), file.into())).collect()
@@ -101,7 +110,7 @@ impl Input {
 /// How much of an input is looked at to tell what it is, in bytes.
 const HEAD_LEN: f64 = 4096.0;
 
-/// A file of this site could not be had.
+/// A file could not be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchError;
 
@@ -112,6 +121,10 @@ pub struct FetchError;
 /// The server does not answer, or has no such file.
 pub async fn fetch_text(address: &str) -> Result<String, FetchError> {
     let blob = fetch_blob(address).await.ok().flatten().ok_or(FetchError)?;
+    text(&blob).await
+}
+
+async fn text(blob: &Blob) -> Result<String, FetchError> {
     let text = JsFuture::from(blob.text()).await.map_err(|_| FetchError)?;
     text.as_string().ok_or(FetchError)
 }

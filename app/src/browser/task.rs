@@ -26,6 +26,8 @@ pub enum Program {
     MakeLink,
     /// Reads a report in its public form.
     ReadReport,
+    /// Finds the versions in the plan of a log.
+    Plan,
     /// Opens a link that holds a report.
     OpenLink,
 }
@@ -148,6 +150,7 @@ impl Program {
             Self::Export => "export",
             Self::MakeLink => "make_link",
             Self::ReadReport => "read_report",
+            Self::Plan => "plan",
             Self::OpenLink => "open_link",
         }
     }

@@ -48,8 +48,8 @@ pub fn read(text: &str) -> Vec<Entry> {
 }
 
 /// `r1…` in `https://site.test/#r1…`, or alone.
-fn link(line: &str) -> Option<&str> {
-    let (page, link) = line.rsplit_once('#').unwrap_or(("", line));
+fn link(text: &str) -> Option<&str> {
+    let (page, link) = text.rsplit_once('#').unwrap_or(("", text));
     let digits = link.strip_prefix('r')?;
     let is_digit = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let is_link = digits.starts_with(|c: char| c.is_ascii_digit())

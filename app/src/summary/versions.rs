@@ -1,8 +1,9 @@
 //! The table of version changes: its rows, groups and order.
 
-pub mod export;
 pub mod family;
 pub mod pins;
+#[cfg(feature = "page")]
+pub mod selection;
 
 use std::cmp::Ordering;
 
@@ -158,6 +159,11 @@ impl Order {
     /// All orders, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Matters, Self::Name, Self::Size, Self::Level];
 
+    /// The order with this name in addresses; the first for any other.
+    pub fn from_slug(slug: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.slug() == slug).unwrap_or_default()
+    }
+
     /// Its name in addresses.
     pub fn slug(self) -> &'static str {
         match self {
@@ -192,8 +198,14 @@ pub fn changed(run: &Run) -> Option<u64> {
         let is_compared = run.closure.is_some() || others.iter().sum::<u32>() + all.versions > 0;
         return is_compared.then(|| all.versions.into());
     }
-    let is_compared = run.closure.is_some()
-        || run.changes.iter().any(|change| change.source != ChangeSource::Plan);
+    let is_plan = run.changes.iter().any(|change| change.source == ChangeSource::Plan);
+    // Beside a plan, old versions of earlier reports compare a part of it only.
+    let is_of_plan = |change: &Change| match change.source {
+        ChangeSource::Plan => true,
+        ChangeSource::History => is_plan,
+        _ => false,
+    };
+    let is_compared = run.closure.is_some() || run.changes.iter().any(|change| !is_of_plan(change));
     is_compared
         .then(|| run.changes.iter().filter(|change| is_version_change(change)).count() as u64)
 }
@@ -424,6 +436,26 @@ pub fn lede(run: &Run) -> Option<String> {
         text.push('.');
     }
     Some(text)
+}
+
+/// How many old versions come from an earlier report.
+pub fn of_history(run: &Run) -> u64 {
+    run.changes.iter().filter(|change| change.source == ChangeSource::History).count() as u64
+}
+
+/// The sentences above the table of a plan; `taken` old versions come from the report `from`.
+pub fn plan_lede(run: &Run, taken: u64, from: Option<&str>) -> String {
+    let n = run.changes.len() as u64;
+    let mut text = "The log compares nothing: this is what it built and fetched, ".to_owned();
+    text += &format::counted(n, "package that has a version.", "packages that have a version.");
+    let Some(from) = from else { return text };
+    text += &if taken == 0 {
+        [" No old version of them is known from ", from, "."].concat()
+    } else {
+        let known = format::counted(taken, "old version is", "old versions are");
+        [" ", &known, " from ", from, "; packages with the same version are left out."].concat()
+    };
+    text
 }
 
 /// Ways in which a version changes.

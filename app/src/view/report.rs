@@ -6,6 +6,7 @@ mod downloads;
 mod failures;
 mod figures;
 mod inputs;
+mod keep;
 mod panel;
 mod reading_note;
 mod rows;
@@ -74,7 +75,7 @@ fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> An
         .child(rail(order, run, view))
         .children(order.iter().map(|section| section_view(*section, run, view)));
     element("div", "report")
-        .child(verdict::source_bar(name, run, origin))
+        .child(verdict::source_bar(name, run, origin, keep::keep(name, &run.report, view)))
         .child(warning(origin))
         .child(run_chooser(run))
         .child(columns)

@@ -10,6 +10,8 @@ pub enum Side {
     File(u32),
     /// A sample, by its id.
     Sample(String),
+    /// A report that is kept on this device, by its number.
+    Kept(u32),
 }
 
 /// Which side of a comparison is the older one.
@@ -29,13 +31,14 @@ impl Side {
             Self::Empty => String::new(),
             Self::File(index) => ["file.", &index.to_string()].concat(),
             Self::Sample(id) => ["sample.", id].concat(),
+            Self::Kept(id) => ["kept.", &id.to_string()].concat(),
         }
     }
 
     /// The part of an address that shows the text of it: `file=0`; `None` where there is none.
     pub fn text_query(&self) -> Option<String> {
         match self {
-            Self::Empty => None,
+            Self::Empty | Self::Kept(_) => None,
             Self::File(_) | Self::Sample(_) => Some(self.to_value().replacen('.', "=", 1)),
         }
     }
@@ -44,6 +47,7 @@ impl Side {
     pub fn from_value(value: &str) -> Self {
         match value.split_once('.') {
             Some(("file", index)) => index.parse().map_or(Self::Empty, Self::File),
+            Some(("kept", id)) => id.parse().map_or(Self::Empty, Self::Kept),
             Some(("sample", id)) if !id.is_empty() => Self::Sample(id.to_owned()),
             _ => Self::Empty,
         }

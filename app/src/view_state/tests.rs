@@ -58,6 +58,9 @@ fn addresses_of_version_1_stay_readable() {
     );
     let share = Some(LinkLevel::Full);
     check("v=1&share=full", &ViewState { share, ..report() });
+    check("v=1&since=kept.7", &ViewState { since: Since::Kept(7), ..report() });
+    check("v=1&since=nothing", &ViewState { since: Since::Nowhere, ..report() });
+    check("v=1&kept=7&run=1", &ViewState { kept: Some(7), run: 1, ..report() });
     check("v=1&wrap=off", &ViewState { line_wrap: LineWrap::Unwrapped, ..report() });
 }
 
@@ -111,6 +114,7 @@ fn pages_are_found_by_any_spelling_of_their_address() {
         assert_eq!(Page::from_path(path), Some(Page::Report));
     }
     assert_eq!(Page::from_path("compare/"), Some(Page::Compare));
+    assert_eq!(Page::from_path("history/"), Some(Page::History));
     for path in ["", "/", "index.html"] {
         assert_eq!(Page::from_path(path), Some(Page::Analyze));
     }
@@ -137,13 +141,14 @@ fn any_lines() -> impl Strategy<Value = Option<LineRange>> {
 
 prop_compose! {
     fn any_state()(
-        sample in proptest::option::of(".{1,20}"),
+        (kept, sample) in (any::<Option<u32>>(), proptest::option::of(".{1,20}")),
         (file, run) in any::<(u32, u32)>(),
         section in proptest::option::of(proptest::sample::select(Section::ALL.to_vec())),
         lines in any_lines(),
         (search, sort) in (".{0,30}", "-?[a-z]{1,8}"),
         article in proptest::option::of("[a-z#-]{1,20}"),
         open in "[a-z.,]{0,20}",
+        since in proptest::sample::select(vec![Since::SameHost, Since::Nowhere, Since::Kept(3)]),
         (unwrapped, lettered, chosen) in any::<(bool, bool, bool)>(),
         (file_side, sample_side) in (any::<u32>(), ".{1,20}"),
         share in proptest::option::of(proptest::sample::select(LinkLevel::ALL.to_vec())),
@@ -153,7 +158,7 @@ prop_compose! {
         let page = Page::Report;
         let sides = [Side::File(file_side), Side::Sample(sample_side)];
         let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
-        ViewState { page, link: None, sample, file, run, section, lines, search, sort, open, nvd_letters, article, line_wrap, sides, side_order, share }
+        ViewState { page, link: None, kept, sample, file, run, section, lines, search, sort, open, nvd_letters, since, article, line_wrap, sides, side_order, share }
     }
 }
 

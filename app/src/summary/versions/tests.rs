@@ -91,6 +91,22 @@ fn a_plan_alone_compares_nothing() {
 }
 
 #[test]
+fn old_versions_beside_a_plan_compare_a_part_of_it_only() {
+    let planned = Change { source: ChangeSource::Plan, ..testing::change("uv", "", "0.6.6") };
+    let known = Change { source: ChangeSource::History, ..testing::change("zlib", "1.3", "1.3.1") };
+    let run = run_of(vec![planned, known.clone()]);
+    assert_eq!((changed(&run), of_history(&run)), (None, 1));
+    // That is what `nix profile history` prints.
+    assert_eq!(changed(&run_of(vec![known])), Some(1));
+    assert_eq!(
+        plan_lede(&run, 1, Some("the report kept on 3 March 2025 (a.log)")),
+        "The log compares nothing: this is what it built and fetched, 2 packages that have a \
+         version. 1 old version is from the report kept on 3 March 2025 (a.log); packages with \
+         the same version are left out."
+    );
+}
+
+#[test]
 fn a_diff_without_changes_is_zero_and_no_diff_is_unknown() {
     let mut run = testing::run();
     assert_eq!((changed(&run), lede(&run)), (None, None));

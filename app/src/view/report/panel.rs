@@ -181,6 +181,11 @@ impl RowChoice {
         (move || make(&self.search.get(), &self.sort.get()).into_any()).into_any()
     }
 
+    /// What `use_it` makes of search and order.
+    pub(super) fn with<T>(self, use_it: impl FnOnce(&str, &str) -> T) -> T {
+        use_it(&self.search.read(), &self.sort.read())
+    }
+
     /// Search and order belong to one section: those of another one are dropped.
     fn enter(self, state: &mut ViewState) -> &mut ViewState {
         if state.section != Some(self.section) {

@@ -2,6 +2,7 @@
 
 use analyzer::report::Finding;
 
+use super::keep::Keep;
 use super::panel::ShownRun;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon_in};
@@ -67,12 +68,13 @@ fn article(finding: &Finding) -> Child {
 }
 
 /// What was read: name, lines, clock; of a link, how much it carries.
-pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin) -> Markup {
+pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin, keep: Keep) -> Markup {
     let source = &run.report.source;
     let lines = format::counted(source.lines.into(), "line", "lines");
     let understood = format::percent(source.understood_lines.into(), source.lines.into());
     let clock = run.time.from.as_deref().and_then(format::date_time);
     let (name, of, again) = match origin {
+        Origin::Link { .. } if keep.is_kept => (quoted(name.to_owned()), "from ", "Read a log"),
         Origin::Log => (quoted(name.to_owned()), "", "Read another log"),
         Origin::Link { level, .. } => (
             element("strong", "").text(verdict::shared(*level)),
@@ -86,5 +88,7 @@ pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin) -> Markup 
         .child(element("span", "").text([of, &lines, ", ", &understood, " understood"].concat()))
         .child(element("span", "").text(clock.unwrap_or_else(|| "no clock".into())))
         .child(run.command.clone().map(quoted))
-        .child(element("span", "source__actions").child(again).child(share_button()))
+        .child(
+            element("span", "source__actions").child(keep.view).child(again).child(share_button()),
+        )
 }

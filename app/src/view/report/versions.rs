@@ -2,6 +2,7 @@
 
 mod export;
 mod pinning;
+mod planned;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::component::markup::{Child, Markup, Text, element, soft, spoken};
 use crate::component::table::ColumnKind;
 use crate::format;
 use crate::link;
+use crate::planned::is_for as is_plan;
 use crate::summary::commands;
 use crate::summary::inputs;
 use crate::summary::versions::family::{self, Entry, Family};
@@ -56,10 +58,27 @@ pub(super) fn source(run: &ShownRun) -> Child {
 
 /// The table of changes with its fields; a sentence where there is none.
 pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
-    let count = run.changes.len() as u64;
-    if count == 0 {
+    if is_plan(run) {
+        return planned::planned(run, view);
+    }
+    if run.changes.is_empty() {
         return empty(run);
     }
+    (lede(versions::lede(run)), table_of(run, view, Reports::Shown)).into()
+}
+
+/// Which report the changes are of.
+#[derive(Clone)]
+enum Reports {
+    /// The one that is shown.
+    Shown,
+    /// One that was made of it, as bytes for programs beside the page.
+    Planned(Arc<[u8]>),
+}
+
+/// The table with its fields.
+fn table_of(run: &ShownRun, view: ViewContext, of: Reports) -> Child {
+    let count = run.changes.len() as u64;
     let choice = RowChoice::of(Section::Versions, view);
     let placeholder = ["Filter ", &format::counted(count, "package", "packages")].concat();
     let orders = Order::ALL.map(|order| (order.slug(), order.label()));
@@ -69,17 +88,16 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let rows = move |search: &str, sort: &str| changes(&shown, view, search, sort, &pinning.get());
     let fields = choice.fields("Filter packages", placeholder, &orders).child(letters_button(view));
     (
-        lede(versions::lede(run)),
         fields,
         lettered(view, pinning, choice.rows(rows)),
         (closure(run), compared_revisions(run)),
-        export::export(run),
+        export::export(run, view, choice, pinning, of),
     )
         .into()
 }
 
 fn changes(run: &ShownRun, view: ViewContext, search: &str, sort: &str, pins: &Pins) -> Child {
-    let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
+    let order = Order::from_slug(sort);
     let rows = versions::rows(run, search, order, pins);
     if rows.is_empty() {
         return soft("No package has this in its name.").attr("role", "status").into();
@@ -227,7 +245,10 @@ fn old_and_new(change: &Change) -> Child {
             element("span", "version").child(arrow()).text(new).into()
         }
         (true, false) => element("span", "version").text(new).into(),
-        (false, false) => versions::steps(change).into_iter().map(step_view).collect(),
+        (false, false) => planned::from_kept(change).map_or_else(
+            || versions::steps(change).into_iter().map(step_view).collect(),
+            Child::from,
+        ),
     }
 }
 

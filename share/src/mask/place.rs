@@ -17,7 +17,7 @@ pub(super) type Found = (Role, Range<usize>);
 type Rule = fn(&[u8], Range<usize>) -> Option<Found>;
 
 /// Words that a name stands beside, each of six bytes at least.
-const RULES: [(&str, Rule); 27] = [
+const RULES: [(&str, Rule); 36] = [
     // Git tree '/home/alice/nixos' is dirty
     ("/home/", home),
     ("/Users/", home),
@@ -56,15 +56,30 @@ const RULES: [(&str, Rule); 27] = [
     // --target-host alice@server
     ("get-host", option_host),
     ("ild-host", option_host),
+    ("--hostname", option_host),
     // building '/nix/store/….drv' on 'ssh://builder'...
     ("ssh://", host),
     ("ssh-ng://", host),
     // ssh: Could not resolve hostname server: Name or service not known
     ("resolve hostname ", host),
+    ("resolve host: ", host),
+    // error: failed to start SSH connection to 'server'
+    ("SSH connection to '", host),
+    ("cannot connect to '", host),
+    // Connection to server closed by remote host.
+    ("onnection to ", closed),
+    // Warning: Permanently added '[server]:2222' (ED25519) to the list of known hosts.
+    ("Permanently added '", host),
+    // The authenticity of host 'server (192.0.2.1)' can't be established.
+    ("authenticity of host '", host),
     // ssh: connect to host server port 22: No route to host
     ("connect to host ", host),
     // "_HOSTNAME":"laptop", of a journal as JSON
     ("HOSTNAME", journal::field),
+    // networking.hostName = "laptop";
+    ("hostName = \"", host),
+    // hostname = "server", in the list of deploy-rs
+    ("hostname = \"", host),
 ];
 
 /// Finds names by what stands beside them.
@@ -136,12 +151,15 @@ fn user(text: &[u8], word: Range<usize>) -> Option<Found> {
     named(Role::User, text, run(text, word.end, is_name_byte))
 }
 
-/// A folder of that name deep in a source tree is no place for homes.
+// /home/alice, /persist/home/alice, git+file:///home/alice
+/// A folder of that name in a source tree or on a server is no place for homes.
 fn home(text: &[u8], word: Range<usize>) -> Option<Found> {
-    let before = &text[..word.start];
-    let is_deep = before.last().is_some_and(|byte| is_name_byte(*byte) || *byte == b'/');
-    let is_root = ["/var", "/mnt", "file://"].iter().any(|root| before.ends_with(root.as_bytes()));
-    let (role, name) = user(text, word).filter(|_| is_root || !is_deep)?;
+    let root = run_before(text, word.start, |byte| is_name_byte(byte) || byte == b'/');
+    let folders = &text[root.start..word.start];
+    let is_source =
+        folders.starts_with(b"/nix/store/") || folders.first().is_some_and(|it| *it != b'/');
+    let is_server = folders.starts_with(b"//") && folders.len() > 2;
+    let (role, name) = user(text, word).filter(|_| !is_source && !is_server)?;
     let is_file = text[name.clone()].ends_with(b".nix");
     (!is_file).then_some((role, name))
 }
@@ -190,7 +208,8 @@ fn user_before(text: &[u8], word: Range<usize>) -> Option<Found> {
 }
 
 fn host(text: &[u8], word: Range<usize>) -> Option<Found> {
-    let name = run(text, word.end, is_name_byte);
+    let bracket = usize::from(text.get(word.end) == Some(&b'['));
+    let name = run(text, word.end + bracket, is_name_byte);
     // What stands before an `@` is a user.
     let is_user = matches!(text.get(name.end), Some(b'@'));
     let is_password = text.get(name.end) == Some(&b':')
@@ -199,6 +218,11 @@ fn host(text: &[u8], word: Range<usize>) -> Option<Found> {
             .take_while(|byte| !byte.is_ascii_whitespace())
             .any(|it| *it == b'@');
     (!name.is_empty() && !is_user && !is_password).then_some((Role::Host, name))
+}
+
+fn closed(text: &[u8], word: Range<usize>) -> Option<Found> {
+    let (role, name) = host(text, word)?;
+    text[name.end..].starts_with(b" closed").then_some((role, name))
 }
 
 fn option_host(text: &[u8], word: Range<usize>) -> Option<Found> {

@@ -54,11 +54,13 @@ fn homes_tell_users() {
     check("/var/home/alice", &["alice"], &[]);
     check("/nix/var/nix/profiles/per-user/alice/profile", &["alice"], &[]);
     check("path '/home/alice.'", &["alice"], &[]);
+    check("/persist/home/alice/x", &["alice"], &[]);
 }
 
 #[test]
 fn folders_called_home_are_no_homes() {
     check("/nix/store/abc-source/home/alice/x.nix", &[], &[]);
+    check("modules/home/alice, https://example.org/home/alice", &[], &[]);
     check("modules/home/bat.nix and /home/bat.nix'", &[], &[]);
     check("/home/$USER /home/<name> /home/", &[], &[]);
 }
@@ -96,6 +98,8 @@ fn systems_tell_hosts() {
     check("--flake=/etc/nixos#laptop --impure", &[], &["laptop"]);
     check("home-manager switch --flake .#alice@laptop", &["alice"], &["laptop"]);
     check("--flake . --flake .#a.b.c", &[], &[]);
+    check("nh os switch --hostname laptop", &[], &["laptop"]);
+    check("networking.hostName = \"laptop\";", &[], &["laptop"]);
 }
 
 #[test]
@@ -108,6 +112,12 @@ fn connections_tell_hosts() {
     check("nix-copy-closure --to alice@web.example.org /x", &["alice"], &["web.example.org"]);
     check("ssh: Could not resolve hostname server: Name", &[], &["server"]);
     check("ssh: connect to host server port 22: No route", &[], &["server"]);
+    check("error: failed to start SSH connection to 'server'", &[], &["server"]);
+    check("error: cannot connect to 'alice@server'", &["alice"], &["server"]);
+    check("Connection to server closed by remote host.", &[], &["server"]);
+    check("the connection to the server was lost", &[], &[]);
+    check("Permanently added '[server]:22' (ED25519)", &[], &["server"]);
+    check("The authenticity of host 'server (192.0.2.1)' can't", &[], &["server"]);
 }
 
 #[test]

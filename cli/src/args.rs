@@ -18,8 +18,8 @@ Usage:
   rebuildscope report [FILE|-] [--format FORMAT] [--tee]
   rebuildscope diff OLD NEW [--format FORMAT]
   rebuildscope share [FILE|-] [--base URL] [--level LEVEL] [--allow WHAT]
-                     [--tee]
-  rebuildscope open LINK|- [--format FORMAT]
+                     [--password-file FILE] [--tee]
+  rebuildscope open LINK|- [--format FORMAT] [--password-file FILE]
   rebuildscope schema
 
 Commands:
@@ -66,6 +66,11 @@ Options of share:
                         users, hosts, homes, addresses, mails, repositories) or
                         a text itself. May be given again, or as a list with
                         commas.
+
+Options of share and open:
+  -p, --password-file FILE
+                        The first line of FILE is the password that the link
+                        needs.
 
 Options:
   -h, --help            Print this.

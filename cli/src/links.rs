@@ -1,14 +1,18 @@
 //! Makes links that hold a report, and opens them.
 
+pub(crate) mod password;
+
 use std::env;
 use std::fmt;
 use std::io::{self, Read};
 
 use analyzer::Report;
-use analyzer::report::LinkLevel;
 use share::export::plain;
 use share::link::{self, OpenError, Opened, Tables};
 use share::mask::{Item, Kind, Names, Reach, find, mask};
+
+use crate::args::{OpenOptions, ShareOptions};
+use password::PasswordError;
 
 /// Where the address of the page stands, if no option gives it.
 const BASE: &str = "REBUILDSCOPE_BASE";
@@ -23,33 +27,39 @@ const MAX_LISTED: usize = 30;
 pub(crate) struct Shared {
     /// The link, or the part of it from `#` on.
     pub(crate) link: String,
-    level: LinkLevel,
     masked: Vec<Item>,
     /// Words that were to allow something, and did not.
     unused: Vec<String>,
 }
 
-/// Puts a report into a link, with everything masked that `allow` does not name.
+/// Puts a report into a link, with everything masked that the options do not allow.
 ///
 /// # Errors
 ///
-/// [`LinkError::NoTables`], which no build of ours has.
+/// There is no password where there should be one, or nothing can be encrypted.
 pub(crate) fn share(
     report: &Report,
     names: &Names,
-    level: LinkLevel,
-    allow: &[String],
-    base: Option<&str>,
+    options: &ShareOptions,
 ) -> Result<Shared, LinkError> {
+    let ShareOptions { base, level, allow, password_file, .. } = options;
     let tables = Tables::built_in().ok_or(LinkError::NoTables)?;
+    let level = *level;
     let report = report.at_level(level);
     let found = find(&report, names);
     let unused = allow.iter().filter(|word| !found.iter().any(|it| is_named(it, word)));
     let unused = unused.filter(|word| Kind::from_slug(word).is_none()).cloned().collect();
     let is_masked = |item: &Item| !allow.iter().any(|word| is_named(item, word));
     let masked: Vec<Item> = found.iter().filter(|it| is_masked(it)).cloned().collect();
-    let fragment = link::encode(&mask(&report, &masked), level, &tables);
-    Ok(Shared { link: whole(base, &fragment), level, masked, unused })
+    let report = mask(&report, &masked);
+    let fragment = match password_file {
+        None => link::encode(&report, level, &tables),
+        Some(file) => {
+            let password = password::read(file)?;
+            password::seal(&link::encode_frame(&report, level, &tables), level, &password)?
+        }
+    };
+    Ok(Shared { link: whole(base.as_deref(), &fragment), masked, unused })
 }
 
 /// Whether a word names an item, by its kind or by itself.
@@ -68,8 +78,7 @@ fn whole(base: Option<&str>, fragment: &str) -> String {
 impl fmt::Display for Shared {
     /// What a person should know before the link is sent.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (level, len) = (self.level.slug(), self.link.chars().count());
-        writeln!(out, "The link holds the report at the level `{level}`, in {len} characters.")?;
+        writeln!(out, "The link has {} characters.", self.link.chars().count())?;
         for word in &self.unused {
             writeln!(out, "`--allow {}` names nothing that was found.", plain(word))?;
         }
@@ -120,13 +129,18 @@ fn shown(kind: Kind, text: &str) -> String {
 /// # Errors
 ///
 /// Standard input cannot be read, or the link cannot.
-pub(crate) fn open(link: Option<&str>) -> Result<Opened, LinkError> {
+pub(crate) fn open(options: &OpenOptions) -> Result<Opened, LinkError> {
     let tables = Tables::built_in().ok_or(LinkError::NoTables)?;
-    let read = match link {
-        Some(link) => link.to_owned(),
+    let read = match &options.link {
+        Some(link) => link.clone(),
         None => standard_input().map_err(LinkError::Input)?,
     };
-    link::decode(read.trim(), &tables).map_err(LinkError::Open)
+    let password = options.password_file.as_deref().map(password::read).transpose()?;
+    let opened = match password::unseal(read.trim(), password.as_deref())? {
+        Some(frame) => link::decode_frame(&frame, &tables),
+        None => link::decode(read.trim(), &tables),
+    };
+    Ok(opened?)
 }
 
 fn standard_input() -> io::Result<String> {
@@ -142,8 +156,22 @@ pub(crate) enum LinkError {
     Input(io::Error),
     /// The link cannot be read.
     Open(OpenError),
+    /// The password is missing or of no use.
+    Password(PasswordError),
     /// The program was built without what links are written and read with.
     NoTables,
+}
+
+impl From<OpenError> for LinkError {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<PasswordError> for LinkError {
+    fn from(error: PasswordError) -> Self {
+        Self::Password(error)
+    }
 }
 
 impl fmt::Display for LinkError {
@@ -154,7 +182,11 @@ impl fmt::Display for LinkError {
             Self::Open(OpenError::Newer(_)) => out.write_str(
                 "This link was made by a newer version of rebuildscope. Install that one.",
             ),
+            Self::Open(OpenError::NeedsPassword) => out.write_str(
+                "This link needs a password. Name a file that holds it with `--password-file`.",
+            ),
             Self::Open(error) => write!(out, "{error}"),
+            Self::Password(error) => write!(out, "{error}"),
             Self::NoTables => out.write_str("this program lacks the tables that links need"),
         }
     }

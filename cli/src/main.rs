@@ -21,6 +21,7 @@ use args::{Command, DiffOptions, OpenOptions, ReportOptions, ShareOptions};
 use input::ReadError;
 use links::LinkError;
 use output::WriteError;
+use share::link::OpenError;
 
 /// The input is not a log, or not a link that can be read.
 const NOT_A_LOG: u8 = 1;
@@ -67,15 +68,14 @@ fn diff(options: &DiffOptions) -> ExitCode {
 }
 
 fn share(options: &ShareOptions) -> ExitCode {
-    let ShareOptions { file, base, level, allow, tee } = options;
-    let (reading, names) = match input::read_with_names(file.as_deref(), *tee) {
+    let (reading, names) = match input::read_with_names(options.file.as_deref(), options.tee) {
         Ok(read) => read,
         Err(error) => return failed_to_read(&error),
     };
     if let Err(code) = check_log(&reading) {
         return code;
     }
-    match links::share(&reading.report, &names, *level, allow, base.as_deref()) {
+    match links::share(&reading.report, &names, options) {
         Ok(shared) => {
             // The link is all that matters if nobody can be told.
             let _ = writeln!(io::stderr(), "{shared}");
@@ -86,13 +86,14 @@ fn share(options: &ShareOptions) -> ExitCode {
 }
 
 fn open(options: &OpenOptions) -> ExitCode {
-    match links::open(options.link.as_deref()) {
+    match links::open(options) {
         Ok(opened) => {
             if let Some(damage) = opened.damage {
                 complain(&damage.to_string());
             }
             ended(output::report(&opened.report, options.format))
         }
+        Err(error @ LinkError::Open(OpenError::NeedsPassword)) => failed(&error, CANNOT),
         Err(error @ LinkError::Open(_)) => failed(&error, NOT_A_LOG),
         Err(error) => failed(&error, CANNOT),
     }

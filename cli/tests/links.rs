@@ -107,8 +107,32 @@ fn a_level_says_how_much_is_in_the_link() {
     let (verdict, _) = share(&["--level", "verdict"]);
     let (full, said) = share(&["--level", "full"]);
     assert!(verdict.len() < full.len());
-    assert!(said.contains(&format!("`full`, in {} characters", full.len())), "{said}");
+    assert!(said.contains(&format!("The link has {} characters.", full.len())), "{said}");
     assert_eq!(open(&verdict).0["runs"][0]["derivations"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_link_with_a_password_opens_with_that_alone() {
+    let folder = std::env::temp_dir().join(format!("rebuildscope-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, password: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, password).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (right, wrong, none) = (file("right", "a b c\n"), file("wrong", "abc"), file("none", "\n"));
+    let (link, _) = share(&["--password-file", &right]);
+    let opened = run(&["open", &link, "--password-file", &right], None, "");
+    let (plain, _) = share(&[]);
+    assert_eq!(text(opened.stdout), open(&plain).1);
+    let open_with = |file: &str, status, words| {
+        check_refused(&["open", &link, "-p", file], "", status, words);
+    };
+    open_with(&wrong, 1, "This password does not open the link.");
+    open_with(&none, 2, "expected a password in the first line");
+    open_with("/nowhere", 2, "cannot read /nowhere");
+    check_refused(&["open", &link], "", 2, "Name a file that holds it with `--password-file`.");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -197,6 +197,7 @@ fn help_names_every_option_and_every_status() {
         "--base",
         "--level",
         "--allow",
+        "--password-file",
         "--help",
         "--version",
         "Exit status",

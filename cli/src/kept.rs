@@ -147,7 +147,7 @@ fn saved(text: &[u8]) -> Option<Result<Report, KeptError>> {
 
 fn linked(text: &[u8]) -> Result<Report, KeptError> {
     let link = String::from_utf8_lossy(text);
-    let mut opened = links::open(Some(&link)).map_err(KeptError::Link)?;
+    let mut opened = links::read(&link, None).map_err(KeptError::Link)?;
     if let Some(damage) = opened.damage {
         opened.report.source.truncated = true;
         opened.report.notes.push(damage.to_string());

@@ -124,21 +124,30 @@ fn shown(kind: Kind, text: &str) -> String {
     }
 }
 
-/// Reads what a link holds; without a link, the one on standard input.
+/// Opens the link of the options; without one, that on standard input.
 ///
 /// # Errors
 ///
-/// Standard input cannot be read, or the link cannot.
+/// Standard input or the password cannot be read, or the link cannot.
 pub(crate) fn open(options: &OpenOptions) -> Result<Opened, LinkError> {
-    let tables = Tables::built_in().ok_or(LinkError::NoTables)?;
-    let read = match &options.link {
+    let link = match &options.link {
         Some(link) => link.clone(),
         None => standard_input().map_err(LinkError::Input)?,
     };
     let password = options.password_file.as_deref().map(password::read).transpose()?;
-    let opened = match password::unseal(read.trim(), password.as_deref())? {
+    read(&link, password.as_deref())
+}
+
+/// Reads what a link holds.
+///
+/// # Errors
+///
+/// It is no link, or needs another password.
+pub(crate) fn read(link: &str, password: Option<&str>) -> Result<Opened, LinkError> {
+    let tables = Tables::built_in().ok_or(LinkError::NoTables)?;
+    let opened = match password::unseal(link.trim(), password)? {
         Some(frame) => link::decode_frame(&frame, &tables),
-        None => link::decode(read.trim(), &tables),
+        None => link::decode(link.trim(), &tables),
     };
     Ok(opened?)
 }

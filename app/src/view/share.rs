@@ -12,11 +12,11 @@ use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::client::Client;
-use crate::component::markup::{Child, element};
+use crate::component::markup::{Child, Markup, element};
 use crate::session::Session;
 use crate::view::context::use_view;
 use crate::view_state::Page;
-use making::Making;
+use making::{Making, Masked};
 
 /// Shows the dialog while the address asks for it and there is a report.
 #[component]
@@ -81,20 +81,61 @@ fn contents(making: &'static Making) -> Child {
     .into()
 }
 
-fn head(making: &'static Making) -> crate::component::markup::Markup {
-    let close = view! {
-        <button class="button button--bare" type="button" on:click=move |_| making.view.end_share()>
-            "Close"
-        </button>
-    };
+fn head(making: &'static Making) -> Markup {
+    let close = button("button button--bare", "Close".into(), Box::new(|| making.view.end_share()));
     element("header", "share__head")
         .child(element("h2", "").attr("id", "share-title").text("Share this report"))
-        .child(close.into_any())
+        .child(close)
 }
 
 /// A part of the dialog with its heading; `id` is that of the heading.
-fn part(id: &'static str, title: &'static str) -> crate::component::markup::Markup {
+fn part(id: &'static str, title: &'static str) -> Markup {
     element("section", "share__part")
         .attr("aria-labelledby", id)
         .child(element("h3", "").attr("id", id).text(title))
+}
+
+/// Something that changes. Its type is the same for all that do: each type of view costs bytes.
+fn live(make: Box<dyn Fn() -> Child + Send>) -> AnyView {
+    view! { {move || make()} }.into_any()
+}
+
+/// A button, also of one type.
+fn button(class: &'static str, label: Child, act: Box<dyn Fn()>) -> AnyView {
+    view! {
+        <button class=class type="button" on:click=move |_| act()>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// A box or a disc to tick.
+struct Tick {
+    /// `checkbox` or `radio`.
+    form: &'static str,
+    /// How much of what it stands for is chosen.
+    chosen: Box<dyn Fn() -> Masked + Send + Sync>,
+    /// Whether it has the focus when the dialog opens.
+    is_first: bool,
+    /// Changes the choice.
+    act: Box<dyn Fn()>,
+}
+
+impl Tick {
+    fn view(self) -> AnyView {
+        let Self { form, chosen, is_first, act } = self;
+        let chosen = Signal::derive(chosen);
+        view! {
+            <input
+                type=form
+                name="share"
+                autofocus=is_first
+                prop:checked=move || chosen.get() == Masked::All
+                prop:indeterminate=move || chosen.get() == Masked::Some
+                on:change=move |_| act()
+            />
+        }
+        .into_any()
+    }
 }

@@ -4,7 +4,7 @@ use analyzer::report::LinkLevel;
 use leptos::prelude::*;
 
 use super::making::{MAX_LINK_LEN, Making};
-use super::{levels, part};
+use super::{levels, live, part};
 use crate::component::icon::{Icon, icon_in};
 use crate::component::markup::{Child, Markup, element};
 use crate::format;
@@ -19,7 +19,7 @@ pub(super) fn fit(making: &'static Making) -> Markup {
         None => Child::from(element("p", "soft").text("The link is being made…")),
         Some(len) => lengths(making, len),
     };
-    part("share-fit", "Will it fit?").child(view! { {body} }.into_any())
+    part("share-fit", "Will it fit?").child(live(Box::new(body)))
 }
 
 fn lengths(making: &'static Making, len: usize) -> Child {

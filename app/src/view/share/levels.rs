@@ -3,8 +3,9 @@
 use analyzer::report::LinkLevel;
 use leptos::prelude::*;
 
-use super::making::Making;
-use crate::component::markup::{Markup, element};
+use super::making::{Making, Masked};
+use super::{Tick, live};
+use crate::component::markup::{Child, Markup, element};
 use crate::format;
 
 /// A level with its name and what it holds.
@@ -34,27 +35,21 @@ pub(super) fn levels(making: &'static Making) -> Markup {
 fn choice(
     making: &'static Making,
     (level, name, holds): (LinkLevel, &'static str, &'static str),
-) -> AnyView {
-    let is_chosen = move || making.level() == level;
+) -> Markup {
     // A password makes each longer by as much as is known only of the one that is encrypted.
     let length = move || {
         let len = making.length(level).filter(|_| making.password.with(String::is_empty));
-        len.map(|len| format::count(len as u64))
+        Child::from(len.map(|len| format::count(len as u64)))
     };
-    view! {
-        <label class="share__choice">
-            <input
-                type="radio"
-                name="share-level"
-                value=level.slug()
-                prop:checked=is_chosen
-                autofocus=making.view.state().with_untracked(|state| state.share == Some(level))
-                on:change=move |_| making.view.replace(|state| state.share = Some(level))
-            />
-            <b>{name}</b>
-            <span class="share__count">{length}</span>
-            <span class="share__detail">{holds}</span>
-        </label>
-    }
-    .into_any()
+    let tick = Tick {
+        form: "radio",
+        chosen: Box::new(move || if making.level() == level { Masked::All } else { Masked::None }),
+        is_first: making.view.state().with_untracked(|state| state.share == Some(level)),
+        act: Box::new(move || making.view.replace(|state| state.share = Some(level))),
+    };
+    element("label", "share__choice")
+        .child(tick.view())
+        .child(element("b", "").text(name))
+        .child(element("span", "share__count").child(live(Box::new(length))))
+        .child(element("span", "share__detail").text(holds))
 }

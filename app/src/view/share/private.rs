@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use share::making::{Group, Private};
 
-use super::making::{Choice, Making, Masked, Phase};
-use super::part;
+use super::making::{Choice, Making, Phase};
+use super::{Tick, live, part};
 use crate::component::markup::{Child, Markup, element, quoted, spoken};
 use crate::component::progress_bar::ProgressBar;
 use crate::format;
@@ -25,7 +25,7 @@ pub(super) fn private(making: &'static Making) -> Markup {
         Shown::Found => found(making),
         Shown::Failed => failed(making),
     };
-    part("share-private", "What is left out").child(view! { {body} }.into_any())
+    part("share-private", "What is left out").child(live(Box::new(body)))
 }
 
 /// Which of these is shown, apart from how far it is.
@@ -112,13 +112,11 @@ fn places(count: u64) -> Markup {
 
 /// A box that is ticked for what is masked.
 fn tick(making: &'static Making, choice: Choice) -> AnyView {
-    view! {
-        <input
-            type="checkbox"
-            prop:checked=move || making.masked(choice) == Masked::All
-            prop:indeterminate=move || making.masked(choice) == Masked::Some
-            on:change=move |_| making.toggle(choice)
-        />
-    }
-    .into_any()
+    let tick = Tick {
+        form: "checkbox",
+        chosen: Box::new(move || making.masked(choice)),
+        is_first: false,
+        act: Box::new(move || making.toggle(choice)),
+    };
+    tick.view()
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::making::{Making, Phase};
-use super::part;
+use super::{button, live, part};
 use crate::browser::{clipboard, crypto, document, files, share_sheet};
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, element};
@@ -64,26 +64,22 @@ const NO_PASSWORD: &str = "Browsers encrypt only on pages that came by HTTPS. Th
 /// Buttons for the report as a file or a text.
 pub(super) fn files(making: &'static Making) -> Markup {
     let body = move || {
-        making.phase.with(|phase| *phase == Phase::Ready).then(|| {
-            let copy = button("Copy as Markdown", move || copy_markdown(making));
-            let forms = FORMS.map(|form| button(form.1, move || save_form(making, form)));
-            let buttons = element("div", "share__buttons").child(copy).child(forms);
-            Child::from((element("p", "soft").text(WHOLE), buttons))
-        })
+        if making.phase.with(|phase| *phase != Phase::Ready) {
+            return Child::nothing();
+        }
+        let copy = small("Copy as Markdown", Box::new(move || copy_markdown(making)));
+        let forms = FORMS.map(|form| small(form.1, Box::new(move || save_form(making, form))));
+        let buttons = element("div", "share__buttons").child(copy).child(forms);
+        (element("p", "soft").text(WHOLE), buttons).into()
     };
-    part("share-files", "As a file").child(view! { {body} }.into_any())
+    part("share-files", "As a file").child(live(Box::new(body)))
 }
 
 const WHOLE: &str = "The whole report, masked in the same way, whatever the link carries. Never \
                      the log itself. The HTML page needs neither network nor script.";
 
-fn button(label: &'static str, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button class="button button--small" type="button" on:click=move |_| act()>
-            {label}
-        </button>
-    }
-    .into_any()
+fn small(label: &'static str, act: Box<dyn Fn()>) -> AnyView {
+    button("button button--small", label.into(), act)
 }
 
 fn save_form(making: &'static Making, (form, _, end, media_type): Form) {
@@ -126,27 +122,14 @@ pub(super) fn link(making: &'static Making) -> Markup {
             <input class="field__input" type="text" readonly node_ref=field prop:value=link/>
         </label>
     };
-    let copy = view! {
-        <button
-            class="button button--first"
-            type="button"
-            on:click=move |_| copy_link(making, field)
-        >
-            {icon(Icon::Copy).view()}
-            "Copy link"
-        </button>
-    };
-    let sheet =
-        share_sheet::is_there().then(|| button("Share by an app…", move || hand_on(making)));
-    let said = view! { <p class="share__said" role="status">{move || making.said.get()}</p> };
+    let label = [Child::from(icon(Icon::Copy)), "Copy link".into()].into();
+    let copy = button("button button--first", label, Box::new(move || copy_link(making, field)));
+    let sheet = share_sheet::is_there()
+        .then(|| small("Share by an app…", Box::new(move || hand_on(making))));
+    let said = live(Box::new(move || making.said.get().into()));
     element("footer", "share__foot")
-        .child(
-            element("div", "share__buttons")
-                .child(input.into_any())
-                .child(copy.into_any())
-                .child(sheet),
-        )
-        .child(said.into_any())
+        .child(element("div", "share__buttons").child(input.into_any()).child(copy).child(sheet))
+        .child(element("p", "share__said").attr("role", "status").child(said))
         .child(element("p", "soft").text(INSIDE))
 }
 

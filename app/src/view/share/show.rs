@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::making::{Code, Making};
-use super::part;
+use super::{button, live, part};
 use crate::browser::files;
 use crate::component::markup::{Child, Markup, element};
 use crate::session::Session;
@@ -30,7 +30,7 @@ pub(super) fn preview(making: &'static Making) -> Markup {
         })
     };
     part("share-preview", "What they will read")
-        .child(element("div", "share__preview").child(view! { {body} }.into_any()))
+        .child(element("div", "share__preview").child(live(Box::new(body))))
 }
 
 /// The run that is looked at, and its headline, in which nothing is of the log.
@@ -66,24 +66,13 @@ pub(super) fn code(making: &'static Making) -> Markup {
             let image = element("img", "share__code")
                 .attr("alt", "QR code of the link")
                 .attr("src", files::svg_address(&svg));
-            let save = view! {
-                <button
-                    class="button button--small"
-                    type="button"
-                    on:click=move |_| super::send::save("report-link.svg", "image/svg+xml", &svg)
-                >
-                    "Save the code as SVG"
-                </button>
-            };
-            (
-                image,
-                element("div", "").child(element("p", "soft").text(hint)).child(save.into_any()),
-            )
-                .into()
+            let act = move || super::send::save("report-link.svg", "image/svg+xml", &svg);
+            let save = button("button button--small", "Save the code as SVG".into(), Box::new(act));
+            (image, element("div", "").child(element("p", "soft").text(hint)).child(save)).into()
         }
     };
     part("share-code", "By camera")
-        .child(element("div", "share__camera").child(view! { {body} }.into_any()))
+        .child(element("div", "share__camera").child(live(Box::new(body))))
 }
 
 const FITS: &str = "Point a phone at it to open the link there.";

@@ -29,10 +29,9 @@ const started = new Map()
 
 const start = async ({ script, wasm, data }) => {
   // Both are on their way at once.
-  const given = data && file(data)
-  const program = await import(at(script))
+  const [program, given] = await Promise.all([import(at(script)), data && file(data)])
   await program.default({ module_or_path: at(wasm) })
-  if (given) program.provide(await given)
+  if (given) program.provide(given)
   return program
 }
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use analyzer::compare::compare;
-use analyzer::report::{Change, ChangeKind, ChangeSource, DerivationKind, Report};
+use analyzer::report::{Change, ChangeKind, ChangeSource, DerivationKind, Level, Report};
 use analyzer::{Analyzer, Reading};
 
 #[path = "support/random.rs"]
@@ -212,7 +212,9 @@ fn system(random: &mut Random) -> Vec<String> {
         .map(|_| {
             let hash = random.below(3);
             let (name, version) = (random.pick(&NAMES), random.pick(&VERSIONS));
-            format!("/nix/store/{hash:032}-{name}{version}")
+            // The same path has the same size, and more with all that it needs.
+            let bytes = 1000 * (hash + 1) + name.len() + version.len();
+            format!("/nix/store/{hash:032}-{name}{version}\t{bytes}\t{}", 2 * bytes)
         })
         .collect()
 }
@@ -221,7 +223,10 @@ fn listing(paths: &[String]) -> Reading {
     read((paths.join("\n") + "\n").as_bytes())
 }
 
-fn mirrored(change: &Change) -> (String, ChangeKind, Vec<String>, Vec<String>, Option<u32>) {
+/// What a change says, besides its lines.
+type Told = (String, ChangeKind, Option<Level>, Vec<String>, Vec<String>, Option<u32>, Option<i64>);
+
+fn mirrored(change: &Change) -> Told {
     let kind = match change.kind {
         ChangeKind::Upgraded => ChangeKind::Downgraded,
         ChangeKind::Downgraded => ChangeKind::Upgraded,
@@ -233,11 +238,14 @@ fn mirrored(change: &Change) -> (String, ChangeKind, Vec<String>, Vec<String>, O
     };
     // A renamed package stands under its new name.
     let name = change.renamed_from.clone().unwrap_or_else(|| change.name.clone());
-    (name, kind, change.new.clone(), change.old.clone(), change.new_count)
+    let size = change.size_delta_bytes.map(|bytes| -bytes);
+    let (old, new) = (change.new.clone(), change.old.clone());
+    (name, kind, change.level, old, new, change.new_count, size)
 }
 
-fn straight(change: &Change) -> (String, ChangeKind, Vec<String>, Vec<String>, Option<u32>) {
-    (change.name.clone(), change.kind, change.old.clone(), change.new.clone(), change.old_count)
+fn straight(change: &Change) -> Told {
+    let Change { name, kind, level, old, new, old_count, size_delta_bytes, .. } = change.clone();
+    (name, kind, level, old, new, old_count, size_delta_bytes)
 }
 
 #[test]

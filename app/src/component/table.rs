@@ -83,8 +83,6 @@ pub struct Table {
     pub columns: Arc<[Column]>,
     /// How many rows there are.
     pub n_rows: usize,
-    /// How many rows there are without a search: the table keeps its columns while one searches.
-    pub n_unsearched: usize,
     /// How many rows are shown before all are asked for.
     pub n_at_first: usize,
     /// Makes a row, from `0` on.
@@ -93,12 +91,12 @@ pub struct Table {
 
 /// A table, with a button for the rows that it does not show at first.
 pub fn table(table: Table) -> Child {
-    let Table { name, class, columns, n_rows, n_unsearched, n_at_first, row } = table;
+    let Table { name, class, columns, n_rows, n_at_first, row } = table;
     let shown = RwSignal::new(n_rows.min(n_at_first));
     let headings: Child = columns.iter().map(heading).collect();
     let rows = Series { columns, length: n_rows, n_at_first, row, class: "" };
     let made = element("table", class).attr("role", "table");
-    let made = if n_unsearched > LONG { made.attr("data-long", "") } else { made };
+    let made = if n_rows > LONG { made.attr("data-long", "") } else { made };
     let made = made
         .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))

@@ -103,7 +103,6 @@ fn rows(comparison: &Arc<Comparison>, index: usize, part: &Part) -> Child {
         class: "table",
         columns: columns.map(|(column, _)| column).collect(),
         n_rows: part.rows.len(),
-        n_unsearched: part.rows.len(),
         n_at_first: super::rows::FEW,
         row: Arc::new(row),
     })

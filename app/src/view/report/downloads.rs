@@ -84,7 +84,6 @@ fn stores(run: &ShownRun) -> Child {
         class: "table",
         columns: columns.into(),
         n_rows,
-        n_unsearched: n_rows,
         n_at_first: FEW,
         row: Arc::new(row),
     })

@@ -96,8 +96,7 @@ impl<T> List<T> {
         });
         let (n_rows, of_row) = (lines.len(), columns.clone());
         let row = Arc::new(move |index: usize| row(&lines[index], &of_row, item.clone()));
-        let (name, n_unsearched) = (name.into(), all.len());
-        table(Table { name, class, columns, n_rows, n_unsearched, n_at_first, row })
+        table(Table { name: name.into(), class, columns, n_rows, n_at_first, row })
     }
 }
 

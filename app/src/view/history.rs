@@ -302,7 +302,6 @@ fn host(host: Host) -> Child {
         class,
         columns,
         n_rows,
-        n_unsearched: n_rows,
         n_at_first,
         row,
     };

@@ -21,6 +21,9 @@ Usage: cargo xtask <command>
                                           page's worker in a browser: one that is generated and,
                                           if given, a log of internal-json
   bench diff                              how fast two systems are compared
+  bench share                             how long links are, beside other ways to pack reports
+  tables                                  the tables of links, from lists of names; those of a
+                                          version that was released may not change
   tidy                                    the rules on layout, names and sizes alone
   help                                    this text
 
@@ -48,6 +51,10 @@ pub(crate) enum Command {
         /// A log of `--log-format internal-json`.
         records: Option<PathBuf>,
     },
+    /// Measure how long links are.
+    BenchShare,
+    /// Make the tables of links.
+    Tables,
     /// Run the `tidy` check alone.
     Tidy,
     /// Finish a build of Trunk's; not for people, so not in [`USAGE`].
@@ -69,6 +76,7 @@ pub(crate) fn parse(args: impl Iterator<Item = String>) -> Result<Command> {
         "test" => parse_test(args),
         "bench" => parse_bench(args),
         "ci" => no_more(args, Command::Test(test::Options::everything())),
+        "tables" => no_more(args, Command::Tables),
         "tidy" => no_more(args, Command::Tidy),
         "site" => no_more(args, Command::Site),
         other => Err(Failure::new(format!("expected a command, but found `{other}`\n\n{USAGE}"))),
@@ -132,6 +140,9 @@ fn parse_bench(args: impl Iterator<Item = String>) -> Result<Command> {
     if args.next_if(|arg| arg == "diff").is_some() {
         return no_more(args, Command::Bench { measured: Measured::Diff, records: None });
     }
+    if args.next_if(|arg| arg == "share").is_some() {
+        return no_more(args, Command::BenchShare);
+    }
     let is_worker = args.next_if(|arg| arg == "worker").is_some();
     let measured = if is_worker { Measured::Worker } else { Measured::CommandLine };
     let records = args.next().map(PathBuf::from);
@@ -190,6 +201,7 @@ mod tests {
         }
         assert!(parsed("bench a.json worker").is_err());
         assert!(parsed("bench diff a.json").is_err());
+        assert_eq!(parsed("bench share"), Ok(Command::BenchShare));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod diff;
 mod instructions;
 mod log;
 mod random;
+pub(crate) mod share;
 mod worker;
 
 use std::path::{Path, PathBuf};

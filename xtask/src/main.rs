@@ -43,6 +43,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Bench { measured, records } => {
             bench::run(&workspace, measured, records.as_deref())?;
         }
+        Command::BenchShare => bench::share::run(&workspace, bench::share::Program::Sizes)?,
+        Command::Tables => bench::share::run(&workspace, bench::share::Program::Tables)?,
         Command::Site => site::run()?,
         Command::Tidy => tidy::run(&workspace)?,
     }

@@ -115,7 +115,7 @@ fn complete(run: &mut Run, theirs: &Value) {
 }
 
 fn span(seconds: Option<f64>) -> Span {
-    let because = "journald stamps on its lines".to_owned();
+    let because = "stamps on the first and the last line of the run".to_owned();
     Span {
         total_s: seconds,
         low_s: seconds,

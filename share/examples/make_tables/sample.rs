@@ -13,12 +13,49 @@ use analyzer::{Analyzer, report::Run};
 use crate::names;
 
 /// Lines of an excerpt that are kept, and bytes of each.
-const EXCERPT: (usize, usize) = (6, 160);
+const EXCERPT: (usize, usize) = (3, 100);
+
+/// Derivations and changes that are kept of a fixture.
+const MANY: usize = 4;
 
 /// Rows of the upgrade: other versions, new packages, packages that are gone.
 const N_BUMPS: usize = 260;
 const N_ADDED: usize = 24;
 const N_REMOVED: usize = 20;
+
+/// Where inputs that many have come from.
+const INPUTS: [&str; 18] = [
+    "cachix/git-hooks.nix",
+    "numtide/treefmt-nix",
+    "numtide/flake-utils",
+    "hercules-ci/flake-parts",
+    "ryantm/agenix",
+    "Mic92/sops-nix",
+    "nix-community/disko",
+    "nix-community/impermanence",
+    "nix-community/lanzaboote",
+    "nix-community/nixvim",
+    "nix-community/NUR",
+    "nix-community/stylix",
+    "nix-darwin/nix-darwin",
+    "oxalica/rust-overlay",
+    "hyprwm/Hyprland",
+    "NixOS/nixos-hardware",
+    "nix-community/home-manager",
+    "NixOS/nixpkgs",
+];
+
+/// What the upgrade prints at its end.
+const SWITCH: [&str; 8] = [
+    "Closure size: 2704 -> 2711 (335 paths added, 328 paths removed, delta +7, disk usage +42.6MiB).",
+    "stopping the following units: nginx.service, systemd-timesyncd.service",
+    "activating the configuration...",
+    "setting up /etc...",
+    "reloading the following units: dbus.service",
+    "restarting the following units: nix-daemon.service, sshd.service",
+    "starting the following units: nginx.service, systemd-timesyncd.service",
+    "the following new units were started: podman.socket",
+];
 
 /// All reports, the most typical last.
 pub(crate) fn reports(fixtures: &Path, seen: &str) -> io::Result<Vec<Report>> {
@@ -47,39 +84,43 @@ fn of_fixtures(fixtures: &Path) -> io::Result<Vec<Report>> {
     }
     paths.retain(|path| path.extension().is_some_and(|it| it == "log"));
     paths.sort();
-    let mut known = BTreeSet::new();
+    let mut known = Known::default();
     let mut reports = Vec::new();
     for path in paths {
         let mut report = read(&std::fs::read(path)?).at_level(LinkLevel::Full);
-        let news: Vec<String> =
-            sayings(&report).into_iter().filter(|it| !known.contains(it)).collect();
-        if !news.is_empty() {
-            report.runs.iter_mut().for_each(shorten);
-            known.extend(news);
+        if known.leave_news(&mut report) {
             reports.push(report);
         }
     }
     Ok(reports)
 }
 
-/// What a report says in words that others may use, too.
-fn sayings(report: &Report) -> Vec<String> {
-    let mut sayings: Vec<String> = report.findings.iter().map(|it| it.id.clone()).collect();
-    sayings.extend(report.source.dialects.iter().cloned());
-    sayings.extend(report.source.envelopes.iter().cloned());
-    for run in &report.runs {
-        sayings.push(run.time.because.clone());
-        sayings.extend(run.stages.iter().map(|it| it.time.because.clone()));
-        sayings.extend(run.failures.iter().map(|it| format!("{:?}", it.class)));
-        sayings.extend(run.warnings.iter().map(|it| format!("{:?}", it.class)));
-        sayings.push(format!("{:?}", run.tool));
+/// What earlier reports said.
+#[derive(Default)]
+struct Known(BTreeSet<String>);
+
+impl Known {
+    /// Leaves out of a report what others said before; says whether anything is left.
+    fn leave_news(&mut self, report: &mut Report) -> bool {
+        let before = self.0.len();
+        report.findings.retain(|it| self.0.insert(it.id.clone()));
+        report.notes.retain(|it| self.0.insert(it.chars().take(40).collect()));
+        self.0.extend(report.source.dialects.iter().chain(&report.source.envelopes).cloned());
+        for run in &mut report.runs {
+            self.0.insert(run.time.because.clone());
+            self.0.insert(format!("{:?}", run.tool));
+            run.stages.retain(|it| self.0.insert(it.time.because.clone()));
+            run.failures.retain(|it| self.0.insert(format!("failure {:?}", it.class)));
+            run.warnings.retain(|it| self.0.insert(format!("warning {:?}", it.class)));
+            shorten(run);
+        }
+        self.0.len() > before
     }
-    sayings
 }
 
 fn shorten(run: &mut Run) {
-    run.derivations.truncate(12);
-    run.changes.truncate(12);
+    run.derivations.truncate(MANY);
+    run.changes.truncate(MANY);
     for failure in &mut run.failures {
         failure.excerpt.truncate(EXCERPT.0);
         for line in &mut failure.excerpt {
@@ -179,12 +220,16 @@ impl Made {
     fn log(&mut self, mut rows: [Vec<(String, String)>; 3]) -> String {
         const CHARS: &[u8] = b"0123456789abcdfghijklmnpqrsvwxyz";
         let mut log = Log { text: String::new(), second: 0 };
-        log.line("• Updated input 'nixpkgs':");
-        for (sign, rev, date) in [
-            (' ', "5b35d248e9206c1f3baf8de6a7683fee126364aa", "2026-03-01"),
-            ('→', "9ba6e0f3d1d5a0b4c8e7f2a61b3c4d5e6f708192", "2026-03-12"),
-        ] {
-            log.line(&format!("  {sign} 'github:NixOS/nixpkgs/{rev}' ({date})"));
+        for (at, input) in INPUTS.iter().enumerate() {
+            let name = input.rsplit('/').next().unwrap_or_default();
+            log.line(&format!("• Updated input '{name}':"));
+            for (sign, month) in [(' ', 2), ('→', 3)] {
+                let rev: String =
+                    (0..40).map(|_| char::from(CHARS[self.below(14).min(15) as usize])).collect();
+                let day = 1 + self.below(28);
+                let day = if at == 0 { 1 } else { day };
+                log.line(&format!("  {sign} 'github:{input}/{rev}' (2026-{month:02}-{day:02})"));
+            }
         }
         log.line("building the system configuration...");
         for rows in &mut rows {
@@ -245,14 +290,9 @@ impl Made {
                 log.line(&format!("[{letter}]  #{:03}  {name}  {text}", at + 1));
             }
         }
-        log.line("Closure size: 2704 -> 2711 (335 paths added, 328 paths removed, delta +7, disk usage +42.6MiB).");
-        log.line("stopping the following units: nginx.service, systemd-timesyncd.service");
-        log.line("activating the configuration...");
-        log.line("setting up /etc...");
-        log.line("reloading the following units: dbus.service");
-        log.line("restarting the following units: nix-daemon.service, sshd.service");
-        log.line("starting the following units: nginx.service, systemd-timesyncd.service");
-        log.line("the following new units were started: podman.socket");
+        for line in SWITCH {
+            log.line(line);
+        }
         log.text
     }
 }

@@ -75,10 +75,8 @@ impl Stream<'_> {
         let Some((listed_name, listed_version)) = listed.packages.get(place as usize) else {
             return self.fail(Fault::Broken);
         };
-        if self.is_reading() {
-            self.charge(listed_name.len());
-            name.clone_from(listed_name);
-        }
+        self.charge(listed_name.len());
+        name.clone_from(listed_name);
         if self.flag(Field::VersionIsListed, near, version == listed_version) {
             version.clone_from(listed_version);
         } else {

@@ -37,6 +37,8 @@ pub(super) struct Versions {
     pub(super) of_old: BTreeMap<String, String>,
     /// The last change of those that have the same version in the table: of one release.
     pub(super) of_known: BTreeMap<String, Pair>,
+    /// Changes that something before tells of, such as that of the kernel.
+    pub(super) of_name: BTreeMap<String, Pair>,
     /// The last change.
     pub(super) last: Pair,
     /// The last label of a system.
@@ -44,6 +46,17 @@ pub(super) struct Versions {
 }
 
 impl Versions {
+    /// Remembers a reason to reboot: `linux 6.12.18 -> 6.12.19`.
+    pub(super) fn learn_reason(&mut self, reason: &str) {
+        let mut words = reason.split(' ');
+        if let (Some(name), Some(old), Some("->"), Some(new)) =
+            (words.next(), words.next(), words.next(), words.next())
+        {
+            let pair = Pair { old: old.to_owned(), new: new.to_owned() };
+            self.of_name.insert(name.to_owned(), pair);
+        }
+    }
+
     /// Remembers a change.
     pub(super) fn learn(&mut self, family: u32, known: &str, pair: Pair) {
         if !pair.old.is_empty() && !pair.new.is_empty() {

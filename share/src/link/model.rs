@@ -108,6 +108,11 @@ impl Model {
             let step = (i64::from(*logit) * i64::from(error)) >> LEARNING_SHIFT;
             self.weights[*weight as usize] += step as i32;
         }
+        self.learn_slots(guess, bit);
+    }
+
+    fn learn_slots(&mut self, guess: &Guess, bit: bool) {
+        let target = if bit { ONE - 1 } else { 0 };
         for (place, slot) in &guess.slots[..guess.n_inputs - 1] {
             let (probability, seen) = ((slot >> 16) as i32, slot >> 8 & 0xff);
             let share = i64::from(self.shares[seen as usize]);
@@ -116,6 +121,16 @@ impl Model {
             let seen = (seen + 1).min(MAX_SEEN);
             self.slots[*place as usize] = probability << 16 | seen << 8 | slot & 0xff;
         }
+    }
+
+    /// Learns what a bit was in some contexts, without a prediction.
+    pub(super) fn note(&mut self, contexts: &[u32], bit: bool) {
+        let mut guess = Guess { n_inputs: 1, ..Guess::default() };
+        for context in contexts {
+            guess.slots[guess.n_inputs - 1] = self.find(*context);
+            guess.n_inputs += 1;
+        }
+        self.learn_slots(&guess, bit);
     }
 
     /// The logit of a probability of 16 bits.

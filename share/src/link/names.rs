@@ -128,8 +128,8 @@ impl Stream<'_> {
         }
         if self.is_reading() && self.fault().is_none() {
             *name = name_form::join(form, table);
-            self.charge(name.len());
         }
+        self.charge(name.len());
     }
 }
 

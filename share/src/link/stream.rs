@@ -9,10 +9,10 @@ use super::model::{Kind, MAX_CONTEXTS, Model};
 use super::tables::Tables;
 
 /// Bits of a report at most; what is larger is not written, and not read.
-const MAX_BITS: u32 = 60_000_000;
+const MAX_BITS: u32 = 24_000_000;
 
 /// Bytes of memory that a report may take.
-const MAX_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// What a reader found wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl<'t> Stream<'t> {
         self.fault.get_or_insert(fault);
     }
 
-    /// Takes memory for what is read.
+    /// Takes memory for what is read; a writer counts alike, so that all that it writes can be read.
     pub(super) fn charge(&mut self, n_bytes: usize) {
         match self.bytes_left.checked_sub(n_bytes) {
             Some(left) => self.bytes_left = left,
@@ -223,6 +223,7 @@ impl Stream<'_> {
         let len = self.number(field, near, list.len() as u64);
         if !self.is_reading() {
             for it in list {
+                self.charge(size_of::<T>());
                 item(self, it);
             }
             return;

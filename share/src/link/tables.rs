@@ -7,6 +7,7 @@ use super::memory::Memory;
 use super::model::Model;
 use super::name_table::NameTable;
 use super::stream::Stream;
+use super::text;
 use super::walk;
 
 /// What the file begins with: its format and the version of links that it is for.
@@ -32,6 +33,7 @@ impl Tables {
         let (names, sample) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
         let names = NameTable::parse(std::str::from_utf8(names).ok()?)?;
         let mut tables = Self { names, model: Model::new(), memory: Memory::new() };
+        tables.learn_names();
         if !sample.is_empty() {
             let mut stream = Stream::reader(sample, Ending::Whole, &tables);
             let n_reports = stream.uniform(SAMPLE_BITS, 0);
@@ -43,6 +45,17 @@ impl Tables {
             is_whole.then_some(())?;
         }
         Some(tables)
+    }
+
+    /// Learns the letters of every name, so that names which are not in the table cost less.
+    fn learn_names(&mut self) {
+        let mut last = "";
+        for place in 0..self.names.len() {
+            let name = self.names.text(place);
+            let shared = name.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
+            text::learn_name(&mut self.model, name, shared);
+            last = name;
+        }
     }
 
     /// Makes the file of the lines of names, and of reports that are typical of others.

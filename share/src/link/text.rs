@@ -3,11 +3,14 @@
 #![expect(clippy::cast_possible_truncation, reason = "lengths of matches and hashes wrap")]
 
 use super::field::Field;
-use super::model::Kind;
+use super::model::{Kind, Model};
 use super::stream::{Expected, Fault, Stream, hash};
 
 /// Bytes of a text at most.
 const MAX_LEN: usize = 1 << 20;
+
+/// Bytes of memory that a remembered text takes besides its own.
+const ENTRY: usize = 64;
 
 /// Ends a text.
 const END: u8 = 0;
@@ -26,8 +29,8 @@ impl Stream<'_> {
         let place = hash(field as u32, near);
         let last = self.memory.last_text(place).to_owned();
         if self.flag(Field::TextIsAsBefore, [field as u32, place], *text == last) {
+            self.charge(last.len());
             if self.is_reading() {
-                self.charge(last.len());
                 *text = last;
             }
             return;
@@ -53,6 +56,7 @@ impl Stream<'_> {
 
     fn letters(&mut self, mut letters: Letters, text: &mut String) {
         if !self.is_reading() {
+            self.charge_text(text.len());
             for byte in text.bytes() {
                 if byte <= ESCAPE {
                     self.letter(&mut letters, ESCAPE);
@@ -69,18 +73,26 @@ impl Stream<'_> {
                 ESCAPE => self.letter(&mut letters, 0),
                 byte => byte,
             };
-            if bytes.len() >= MAX_LEN {
-                self.fail(Fault::TooLarge);
+            if bytes.len() > MAX_LEN {
+                break;
             }
             if self.fault().is_some() {
                 break;
             }
             bytes.push(byte);
         }
-        self.charge(bytes.len());
+        self.charge_text(bytes.len());
         match String::from_utf8(bytes) {
             Ok(read) => *text = read,
             Err(_) => self.fail(Fault::Broken),
+        }
+    }
+
+    /// Takes memory for a text, and for its copy among those that may come again.
+    fn charge_text(&mut self, len: usize) {
+        self.charge(2 * len + ENTRY);
+        if len > MAX_LEN {
+            self.fail(Fault::TooLarge);
         }
     }
 
@@ -97,6 +109,22 @@ impl Stream<'_> {
         letters.push(byte);
         self.memory.history.push(byte);
         byte
+    }
+}
+
+/// Learns which letters follow each other in a name, after `shared` bytes that an earlier name has.
+pub(super) fn learn_name(model: &mut Model, name: &str, shared: usize) {
+    let mut letters = Letters::new(Field::ChangeName);
+    for (at, byte) in name.bytes().chain([END]).enumerate() {
+        if at >= shared {
+            let contexts = [2, 3, 4].map(|n| letters.order(n));
+            let mut node = 1;
+            for bit in (0..8).rev().map(|at| byte >> at & 1) {
+                model.note(&contexts.map(|context| hash(context, node)), bit == 1);
+                node = node << 1 | u32::from(bit);
+            }
+        }
+        letters.push(byte);
     }
 }
 
@@ -154,11 +182,14 @@ impl Letters {
         Self { last: 0, words: [0, field as u32], whole: field as u32 + 1, near: None }
     }
 
+    /// The last `n` bytes.
+    fn order(&self, n: u32) -> u32 {
+        let last = self.last & ((1 << (8 * n)) - 1);
+        hash(hash(0x100 + n, last as u32), (last >> 32) as u32)
+    }
+
     fn contexts(&self, expected: u32) -> [u32; 8] {
-        let order = |n: u32| {
-            let last = self.last & ((1 << (8 * n)) - 1);
-            hash(hash(0x100 + n, last as u32), (last >> 32) as u32)
-        };
+        let order = |n| self.order(n);
         let [first, second] = match &self.near {
             Some(near) => {
                 let key = hash(hash(0x120, near.below.next()), near.above.next());

@@ -104,8 +104,8 @@ impl Stream<'_> {
                 self.fail(Fault::TooLarge);
             }
         }
+        self.charge(read.len());
         if self.is_reading() {
-            self.charge(read.len());
             match String::from_utf8(read) {
                 Ok(read) => *version = read,
                 Err(_) => self.fail(Fault::Broken),

@@ -52,6 +52,9 @@ const SOURCES: [ChangeSource; 6] = [
     ChangeSource::Plan,
 ];
 
+/// What names of systems begin with; a host follows.
+const SYSTEM: &str = "nixos-system-";
+
 fn blank() -> Change {
     Change {
         name: String::new(),
@@ -73,19 +76,22 @@ fn blank() -> Change {
 }
 
 pub(super) fn changes(stream: &mut Stream<'_>, changes: &mut Vec<Change>) {
+    /// Names and versions are kept for what may be like them, too.
+    const COST: usize = 2 * size_of::<Change>();
     let len = stream.number(Field::Changes, [0, 0], changes.len() as u64);
     let mut scan = Scan::default();
     if !stream.is_reading() {
         for at in 0..changes.len() {
             let names = changes[at..].iter().map(|change| change.name.as_str());
             let run = if scan.is_done() { run_len(names) } else { 0 };
+            stream.charge(COST);
             change(stream, &mut scan, run, &mut changes[at]);
         }
         return;
     }
     changes.clear();
     for _ in 0..len {
-        stream.charge(size_of::<Change>());
+        stream.charge(COST);
         let mut it = blank();
         change(stream, &mut scan, 0, &mut it);
         if stream.fault().is_some() {
@@ -161,9 +167,15 @@ fn versions(stream: &mut Stream<'_>, kind: u32, beginning: u32, change: &mut Cha
     let family = change.family.as_deref().map_or(beginning, hash_text);
     let known = stream.known_version(&change.name);
     let near = [kind, beginning];
-    let pair = stream.memory.versions.of_family.get(&family).cloned().unwrap_or_default();
+    let mut pair = stream.memory.versions.of_family.get(&family).cloned().unwrap_or_default();
     let last = stream.memory.versions.last.clone();
     let release = stream.memory.versions.of_known.get(&known).cloned().unwrap_or_default();
+    if let Some(told) = stream.memory.versions.of_name.get(&change.name) {
+        pair = told.clone();
+    }
+    if change.name.starts_with(SYSTEM) {
+        pair.new.clone_from(&stream.memory.versions.label);
+    }
     let models = [release.old.as_str(), &known, &last.old, &pair.old];
     let mut before = String::new();
     stream.list_near(

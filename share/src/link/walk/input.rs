@@ -8,8 +8,12 @@ use crate::link::stream::Stream;
 
 const KINDS: [InputKind; 3] = [InputKind::Updated, InputKind::Added, InputKind::Removed];
 
-/// Stands for the revision within a reference.
-const REVISION: &str = "\u{2}";
+/// Stands for the revision within a reference, and for the name of the input.
+const REVISION: char = '\u{2}';
+const NAME: char = '\u{3}';
+
+/// Stands before a reference that has one of these signs itself, and is as it was.
+const ESCAPED: char = '\u{4}';
 
 pub(super) fn blank() -> Input {
     let (name, kind) = (String::new(), InputKind::Updated);
@@ -22,39 +26,50 @@ pub(super) fn input(stream: &mut Stream<'_>, input: &mut Input) {
     for (field, revision) in [(Field::InputOld, &mut input.old), (Field::InputNew, &mut input.new)]
     {
         stream.optional(field, revision, InputRevision::default, |stream, it| {
-            self::revision(stream, field, it);
+            self::revision(stream, field, &input.name, it);
         });
     }
 }
 
-fn revision(stream: &mut Stream<'_>, side: Field, revision: &mut InputRevision) {
+fn revision(stream: &mut Stream<'_>, side: Field, name: &str, revision: &mut InputRevision) {
     let side = side as u32;
     stream.optional(Field::Revision, &mut revision.rev, String::new, |stream, rev| {
         stream.revision(side, rev);
     });
-    url(stream, revision);
+    url(stream, name, revision);
     stream.optional(Field::InputDate, &mut revision.date, String::new, |stream, date| {
         self::date(stream, side, date);
     });
     stream.optional_text(Field::InputFollows, &mut revision.follows);
 }
 
-/// A reference mostly has the revision in it.
-fn url(stream: &mut Stream<'_>, revision: &mut InputRevision) {
-    let rev = revision.rev.clone().filter(|rev| !rev.is_empty());
-    let replace = |url: &str| match &rev {
-        // What begins with the sign itself stays, and cannot be taken for it.
-        Some(rev) if !url.contains(REVISION) => url.replacen(rev.as_str(), REVISION, 1),
-        _ => url.to_owned(),
-    };
-    let mut short = revision.url.as_deref().map(replace);
+/// A reference mostly has the revision and the name of the input in it.
+fn url(stream: &mut Stream<'_>, name: &str, revision: &mut InputRevision) {
+    let rev = revision.rev.as_deref().unwrap_or_default();
+    let parts = [(REVISION, rev), (NAME, name)].map(|(sign, part)| (sign.to_string(), part));
+    let parts = parts.iter().filter(|(_, part)| !part.is_empty());
+    let mut short = revision.url.clone();
+    if let Some(url) = &mut short {
+        let is_plain = !url.contains([REVISION, NAME, ESCAPED]);
+        for (sign, part) in parts.clone().filter(|_| is_plain) {
+            *url = url.replacen(part, sign, 1);
+        }
+        if !is_plain {
+            url.insert(0, ESCAPED);
+        }
+    }
     stream.optional_text(Field::InputUrl, &mut short);
     if stream.is_reading() {
-        let restore = |url: String| match &rev {
-            Some(rev) => url.replacen(REVISION, rev, 1),
-            None => url,
-        };
-        revision.url = short.map(restore);
+        if let Some(url) = &mut short
+            && let Some(plain) = url.strip_prefix(ESCAPED)
+        {
+            *url = plain.to_owned();
+        } else if let Some(url) = &mut short {
+            for (sign, part) in parts.rev() {
+                *url = url.replacen(sign.as_str(), part, 1);
+            }
+        }
+        revision.url = short;
     }
 }
 

@@ -116,6 +116,7 @@ fn reboot(stream: &mut Stream<'_>, reboot: &mut Reboot) {
     let blank = RebootReason { what: String::new(), lines: Lines::default() };
     stream.list(Field::Reasons, &mut reboot.reasons, &blank, |stream, reason| {
         stream.text(Field::Reason, &mut reason.what);
+        stream.memory.versions.learn_reason(&reason.what);
     });
 }
 

@@ -9,7 +9,7 @@ mod parts;
 mod side;
 
 use analyzer::inventory::Inventory;
-use analyzer::report::Lines;
+use analyzer::report::{ChangeSource, Lines};
 use analyzer::{Reading, Report, compare};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -65,7 +65,8 @@ fn sentences(report: &Report, sides: &[Side<'_>; 2]) -> Vec<Sentence> {
         .map(|finding| Sentence { text: finding.text.clone(), lines: finding.lines.clone() })
         .collect();
     sentences.extend(figures::longer(sides));
-    if report.runs.iter().all(|run| run.changes.is_empty()) {
+    let mut changes = report.runs.iter().flat_map(|run| &run.changes);
+    if changes.all(|change| change.source == ChangeSource::Plan) {
         sentences.push(Sentence { text: no_version_differs(sides), lines: Lines::default() });
     }
     sentences

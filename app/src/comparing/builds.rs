@@ -1,6 +1,6 @@
 //! What was built on one side only, and what took longer or less.
 
-use analyzer::report::{Derivation, Run, Span};
+use analyzer::report::{Derivation, DerivationKind, Run, Span};
 
 use super::figures::{signed_time, time_cell};
 use super::names::{Joined, join};
@@ -8,7 +8,7 @@ use super::side::Side;
 use crate::comparison::{Cell, Part, Row};
 use crate::format;
 use crate::sorting;
-use crate::summary::builds::{is_begun, is_configuration};
+use crate::summary::builds::is_begun;
 use crate::summary::evidence::{beyond_plan, of_all};
 
 /// Clocks of logs tell seconds: a smaller difference is none.
@@ -19,7 +19,7 @@ pub(super) const NEWLY_BUILT: &str = "Newly built";
 
 /// A package that at least one of both built.
 struct Package<'a> {
-    name: &'a str,
+    name: String,
     sides: [Vec<&'a Derivation>; 2],
 }
 
@@ -27,7 +27,7 @@ struct Package<'a> {
 pub(super) fn parts(sides: &[Side<'_>; 2]) -> Vec<Part> {
     let [Some(old), Some(new)] = [sides[0].run, sides[1].run] else { return Vec::new() };
     let joined: Joined<Derivation> =
-        join([begun(old), begun(new)], |derivation| Some(&derivation.name));
+        join([begun(old), begun(new)], |derivation| Some(derivation.name.clone()));
     let packages: Vec<Package> =
         joined.into_iter().map(|(name, sides)| Package { name, sides }).collect();
     vec![
@@ -42,19 +42,26 @@ fn begun(run: &Run) -> impl Iterator<Item = &Derivation> {
     run.derivations.iter().filter(|derivation| is_begun(derivation))
 }
 
+/// What hardly anybody asks for by its name.
+fn is_apart(derivation: &Derivation) -> bool {
+    use DerivationKind::{Configuration, Patch, Source};
+    matches!(derivation.kind, Configuration | Source | Patch)
+}
+
 /// What only one side built, longest first.
 fn only_on(title: &str, side: usize, packages: &[Package<'_>], sides: &[Side<'_>; 2]) -> Part {
     let only: Vec<&Package> =
         packages.iter().filter(|package| package.sides[1 - side].is_empty()).collect();
-    let (configuration, software): (Vec<&Package>, Vec<&Package>) =
-        only.into_iter().partition(|package| {
-            package.sides[side].iter().all(|derivation| is_configuration(derivation))
-        });
+    let (apart, software): (Vec<&Package>, Vec<&Package>) =
+        only.into_iter().partition(|package| package.sides[side].iter().all(|it| is_apart(it)));
     let length = |package: &Package| package.seconds(side).unwrap_or(0.0);
     let software = sorting::sorted(&software, |a, b| length(b).total_cmp(&length(a)));
-    let lede = match configuration.len() as u64 {
+    let lede = match apart.len() as u64 {
         0 => String::new(),
-        n => format!("And {} made from the configuration.", format::counted(n, "file", "files")),
+        n => {
+            let files = format::counted(n, "file", "files");
+            ["And ", &files, " of the configuration, sources or patches."].concat()
+        }
     };
     let rows = software.into_iter().map(|package| package.row(sides)).collect();
     Part { title: title.to_owned(), lede, rows }
@@ -95,7 +102,7 @@ impl Package<'_> {
         let cell = |index: usize| self.cell(index, &sides[index]);
         let difference = self.difference().map(signed_time);
         Row {
-            name: self.name.to_owned(),
+            name: self.name.clone(),
             sides: [cell(0), cell(1)],
             difference: difference.unwrap_or_default(),
         }

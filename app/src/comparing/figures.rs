@@ -8,6 +8,7 @@ use crate::format;
 use crate::summary::builds::is_begun;
 use crate::summary::downloads;
 use crate::summary::evidence::of_all;
+use crate::summary::figures::downloaded_bytes;
 use crate::summary::time::{TimeText, stage_name};
 use crate::summary::verdict::verdict;
 use crate::summary::warnings;
@@ -38,7 +39,7 @@ pub(super) fn figures(sides: &[Side<'_>; 2], report: &Report) -> Part {
 /// How much longer the new run took, if both are known.
 pub(super) fn longer(sides: &[Side<'_>; 2]) -> Option<Sentence> {
     let [old, new] = [&sides[0].run?.time, &sides[1].run?.time];
-    let difference = new.total_s? - old.total_s?;
+    let difference = new.total_s?.round() - old.total_s?.round();
     let (length, word) = (format::duration(difference.abs()), longer_word(difference));
     let [old_words, new_words] = [old, new].map(|time| TimeText::of(time).long);
     let text = if difference.abs() < 1.0 {
@@ -83,7 +84,7 @@ fn counted_difference(old: u64, new: u64) -> String {
 
 fn ended(run: &Run) -> (Cell, Option<u64>) {
     let text = match run.outcome {
-        Outcome::Unknown => "unknown",
+        Outcome::Unknown => "",
         _ => verdict(run).word.trim_end_matches('.'),
     };
     (Cell { text: text.to_owned(), ..Cell::default() }, None)
@@ -154,16 +155,27 @@ fn counted(count: u64, lines: &Lines) -> (Cell, Option<u64>) {
     (Cell { text, lines: lines.clone(), grade: None }, Some(count))
 }
 
+/// Reasons that are named; the others are counted.
+const NAMED_REASONS: usize = 2;
+
 fn reboot(run: &Run) -> (Cell, Option<u64>) {
     let word = match run.reboot.verdict {
         RebootVerdict::Needed => "needed",
         RebootVerdict::Advised => "advised",
-        RebootVerdict::NoSign => "no sign",
-        RebootVerdict::Unknown => "unknown",
+        RebootVerdict::NoSign => "no sign of it",
+        RebootVerdict::Unknown => return (Cell::default(), None),
     };
-    let reasons: Vec<&str> = run.reboot.reasons.iter().map(|reason| reason.what.as_str()).collect();
-    let text = [&[word], reasons.as_slice()].concat().join(", ");
-    let lines = of_all(run.reboot.reasons.iter().map(|reason| &reason.lines));
+    let reasons = &run.reboot.reasons;
+    let mut text = word.to_owned();
+    for reason in reasons.iter().take(NAMED_REASONS) {
+        text += "; ";
+        text += &reason.what;
+    }
+    if reasons.len() > NAMED_REASONS {
+        text +=
+            &["; and ", &format::count((reasons.len() - NAMED_REASONS) as u64), " more"].concat();
+    }
+    let lines = of_all(reasons.iter().map(|reason| &reason.lines));
     (Cell { text, lines, grade: None }, None)
 }
 
@@ -171,12 +183,12 @@ fn reboot(run: &Run) -> (Cell, Option<u64>) {
 fn downloaded(sides: &[Side<'_>; 2]) -> Row {
     let cell = |run: &Run| {
         let paths = format::counted(downloads::copied(run), "path", "paths");
-        let size = downloads::bytes(run).map(format::size);
+        let size = downloaded_bytes(run).map(format::size);
         let text = [Some(paths), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let lines = of_all(downloads::rows(run).into_iter().map(|index| &run.fetches[index].lines));
         (Cell { text, lines, grade: None }, None)
     };
-    let bytes = sides.each_ref().map(|side| side.run.and_then(downloads::bytes));
+    let bytes = sides.each_ref().map(|side| side.run.and_then(downloaded_bytes));
     let difference = match bytes {
         [Some(old), Some(new)] => size_difference(old, new),
         _ => String::new(),

@@ -1,6 +1,7 @@
 //! The tables of a comparison.
 
-use analyzer::report::{Failure, Fetch, Report, Run, Warning};
+use analyzer::report::{Direction, Failure, Fetch, FetchStatus, Report, Run, Warning};
+use analyzer::store_path::store_paths;
 
 use super::names::join;
 use super::side::Side;
@@ -9,6 +10,7 @@ use crate::comparison::{Cell, Part, Row};
 use crate::format;
 use crate::sorting;
 use crate::summary::downloads;
+use crate::summary::evidence::of_all;
 use crate::summary::failures;
 
 /// The tables that have rows, or something to say.
@@ -29,7 +31,7 @@ pub(super) fn parts(sides: &[Side<'_>; 2], report: &Report) -> Vec<Part> {
 /// How things are told apart and shown.
 struct Kind<T: 'static> {
     /// What is the same on both sides if the thing is.
-    key: fn(&T) -> Option<&str>,
+    key: fn(&T) -> Option<String>,
     cell: fn(&T) -> Cell,
     name: fn(&T) -> String,
 }
@@ -41,13 +43,19 @@ const FAILURES: Kind<Failure> = Kind {
 };
 
 /// What failed. Only causes: what failed for another failure follows from it.
-fn failure_key(failure: &Failure) -> Option<&str> {
-    let name = failure.name.as_deref().or(failure.unit.as_deref());
-    failure.root.then(|| name.unwrap_or(&failure.message))
+fn failure_key(failure: &Failure) -> Option<String> {
+    let name = failure.name.as_ref().or(failure.unit.as_ref());
+    failure.root.then(|| name.cloned().unwrap_or_else(|| without_hashes(&failure.message)))
+}
+
+/// A message as it reads on every machine and after every change: without the hashes in it.
+fn without_hashes(message: &str) -> String {
+    let paths = store_paths(message);
+    paths.fold(message.to_owned(), |text, path| text.replace(path.hash(), ""))
 }
 
 const WARNINGS: Kind<Warning> = Kind {
-    key: |warning| Some(&warning.message),
+    key: |warning| Some(without_hashes(&warning.message)),
     cell: |warning| Cell {
         text: format::counted(warning.count.into(), "time", "times"),
         grade: None,
@@ -81,28 +89,37 @@ fn capital(word: &str) -> String {
 
 /// What only the new side fetched, largest first.
 fn newly_fetched(sides: &[Side<'_>; 2], [old, new]: [&Run; 2]) -> Part {
-    let fetched = |run| downloads::rows(run).into_iter().map(move |index| &run.fetches[index]);
-    let joined = join([fetched(old), fetched(new)], |fetch: &Fetch| Some(&fetch.name));
-    let only: Vec<&Fetch> = joined
-        .values()
-        .filter(|[old, _]| old.is_empty())
-        .flat_map(|[_, new]| new.iter().copied())
-        .collect();
-    let only = sorting::sorted(&only, |a, b| b.bytes.cmp(&a.bytes));
-    let bytes: Option<u64> = only.iter().map(|fetch| fetch.bytes).sum();
-    let lede = match bytes {
-        Some(bytes) => format!("{} together.", format::size(bytes)),
-        None => "Not all sizes are known.".to_owned(),
+    let joined = join([fetched(old), fetched(new)], |fetch| Some(fetch.name.clone()));
+    let only: Vec<&Vec<&Fetch>> =
+        joined.values().filter(|[old, _]| old.is_empty()).map(|[_, new]| new).collect();
+    let only = sorting::sorted(&only, |a, b| bytes(b).cmp(&bytes(a)));
+    let lede = match only.iter().map(|fetches| bytes(fetches)).sum() {
+        Some(bytes) => [&format::size(bytes), " together."].concat(),
+        None => "The log does not give the size of each.".to_owned(),
     };
-    let row = |fetch: &&Fetch| Row {
-        name: downloads::label(fetch),
-        sides: [Cell::default(), fetch_cell(fetch, &sides[1])],
+    let row = |fetches: &&Vec<&Fetch>| Row {
+        name: fetches.first().map_or_else(String::new, |fetch| downloads::label(fetch)),
+        sides: [Cell::default(), fetched_cell(fetches, &sides[1])],
         difference: String::new(),
     };
     Part { title: "Newly fetched".to_owned(), lede, rows: only.iter().map(row).collect() }
 }
 
-fn fetch_cell(fetch: &Fetch, side: &Side<'_>) -> Cell {
-    let text = fetch.bytes.map_or_else(|| downloads::status_word(fetch).to_owned(), format::size);
-    Cell { text, grade: None, lines: side.lines(&fetch.lines) }
+fn fetched(run: &Run) -> impl Iterator<Item = &Fetch> {
+    let is_copied =
+        |fetch: &&Fetch| fetch.direction == Direction::From && fetch.status == FetchStatus::Copied;
+    run.fetches.iter().filter(is_copied)
+}
+
+/// The size of several paths together, if that of each is known.
+fn bytes(fetches: &[&Fetch]) -> Option<u64> {
+    fetches.iter().map(|fetch| fetch.bytes).sum()
+}
+
+fn fetched_cell(fetches: &[&Fetch], side: &Side<'_>) -> Cell {
+    let paths = format::counted(fetches.len() as u64, "path", "paths");
+    let together = bytes(fetches).map(format::size);
+    let text = [Some(paths), together].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let lines = of_all(fetches.iter().map(|fetch| &fetch.lines));
+    Cell { text, grade: None, lines: side.lines(&lines) }
 }

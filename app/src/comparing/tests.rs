@@ -138,6 +138,21 @@ fn a_failure_and_a_warning_are_told_from_those_of_before() {
 }
 
 #[test]
+fn a_warning_is_the_same_whatever_the_hash_in_it() {
+    let warned = |hash: &str| {
+        format!(
+            "{OLD}warning: The option `a' defined in `/nix/store/{hash}-source/b.nix' is gone.\n"
+        )
+    };
+    let old = warned("39p91x1ki1mjjq4ayqf2lk0flm4y3rwh");
+    let new = warned("alnakmjf6w60204i44m1y0nxdcgkk2zj");
+    let comparison = comparison(&old, &new);
+    let titles: Vec<&str> = comparison.parts.iter().map(|part| part.title.as_str()).collect();
+    assert_eq!(titles, ["Side by side"]);
+    assert!(rows(&comparison, "Side by side").contains(&"Warnings | 1 | 1 | 0".to_owned()));
+}
+
+#[test]
 fn a_log_and_a_listing_are_compared_as_far_as_they_go() {
     let comparison = comparison(OLD, &listing(&[GLIBC, NEW_SYSTEM]));
     assert!(comparison.sides[0].starts_with("Log, 9 lines"), "{}", comparison.sides[0]);

@@ -148,9 +148,8 @@ fn downloaded(run: &Run) -> Figure {
         }
     };
     let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
-    match (downloads::bytes(run), stated) {
+    match (downloaded_bytes(run), stated) {
         (Some(bytes), _) => sized("Downloaded", bytes, Grade::Stated),
-        (None, Some(stated)) if is_complete(run) => sized("Downloaded", stated, Grade::Stated),
         (None, Some(stated)) => sized("To download", stated, Grade::Stated),
         (None, None) if copied == 0 && downloads::planned(run).unwrap_or(0) == 0 => {
             figure("Downloaded", "0".into(), "nothing was fetched", Section::Downloads)
@@ -160,6 +159,12 @@ fn downloaded(run: &Run) -> Figure {
             ..unknown("Downloaded", "", Section::Downloads)
         },
     }
+}
+
+/// How many bytes were downloaded: by the copied paths, or by the plan where all of it came.
+pub fn downloaded_bytes(run: &Run) -> Option<u64> {
+    let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
+    downloads::bytes(run).or_else(|| stated.filter(|_| is_complete(run)))
 }
 
 fn changed(run: &Run) -> Figure {

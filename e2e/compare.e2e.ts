@@ -31,6 +31,15 @@ function cliDiff(old: string, new_: string): Json {
   return JSON.parse(stdout.toString())
 }
 
+/** The part of a link behind its `#`, as the command line makes it. */
+function cliLink(log: LogFile, ...more: string[]): string {
+  const program = process.env['REBUILDSCOPE_BIN']
+  if (!program) throw new Error('REBUILDSCOPE_BIN is not set')
+  const { status, stdout, stderr } = spawnSync(program, ['share', ...more, '-'], { input: log.bytes })
+  if (status !== 0) throw new Error(stderr.toString())
+  return stdout.toString().trim().replace(/^.*#/, '')
+}
+
 const side = (page: Page, name: 'Old' | 'New') => page.getByRole('region', { name, exact: true })
 const differs = (page: Page) => page.getByRole('region', { name: 'What differs' })
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -41,7 +50,8 @@ const row = (table: Locator, name: string) =>
 
 async function expectCompared(page: Page, old: string, new_: string): Promise<void> {
   await expect(page).toHaveURL(/\/compare\//)
-  await expect(differs(page)).toBeVisible()
+  // Two workers and a program of their own are loaded for it.
+  await expect(differs(page)).toBeVisible({ timeout: 30_000 })
   await expect(side(page, 'Old')).toContainText(old)
   await expect(side(page, 'New')).toContainText(new_)
 }
@@ -126,7 +136,7 @@ test('lines lead to the file that they are from, and Back leads back', async ({ 
   await page.getByRole('link', { name: 'Compare both' }).click()
   await expectCompared(page, 'switch-old.log', 'switch-new.log')
   const firefox = row(part(page, 'Versions'), 'firefox')
-  const link = firefox.getByRole('link', { name: /^new / })
+  const link = firefox.getByRole('link', { name: / new$/ })
   const line = Number((await link.innerText()).match(/\d+/)?.[0])
   const expected = readFileSync(at('switch-new.log'), 'utf8').split('\n')[line - 1] ?? ''
   expect(expected).toContain('firefox-136.0.3')
@@ -210,6 +220,32 @@ test('a saved report stands for its log', async ({ page }) => {
   await expectChanges(page, cliDiff('switch-old.log', 'switch-new.log'))
   await dropOn(page, 'Old', text('cut.json', '{"schema":1,"source":{"bytes"'))
   await expect(side(page, 'Old')).toContainText('begins like a saved report, but is none or is damaged')
+})
+
+test('two links are compared, and one address holds both', async ({ page }) => {
+  const [old, new_] = ['switch-old.log', 'switch-new.log'].map((name) => cliLink(file(name)))
+  await open(page, `compare/#${old}~`)
+  await expect(side(page, 'Old')).toContainText('Shared report')
+  await side(page, 'New').getByRole('textbox').focus()
+  await pasteText(page, `https://site.test/#${new_}`)
+  await expectCompared(page, 'Shared report', 'Shared report')
+  expect(new URL(page.url()).hash).toBe(`#${old}~${new_}`)
+  await expect(row(part(page, 'Versions'), 'nginx')).toContainText(/1\.26\.3.*1\.27\.4/)
+  await page.reload()
+  await expectCompared(page, 'Shared report', 'Shared report')
+  await page.getByRole('button', { name: 'Swap old and new' }).click()
+  await expect(row(part(page, 'Versions'), 'nginx')).toContainText(/1\.27\.4.*1\.26\.3/)
+  expect(new URL(page.url()).hash).toBe(`#${new_}~${old}`)
+  await dropOn(page, 'New', text('letter.txt', 'r1 is no link\n'))
+  await expect(side(page, 'New')).toContainText('not the log of a rebuild')
+})
+
+test('a link that holds a part of a report is not taken for all of it', async ({ page }) => {
+  const link = cliLink(file('switch-old.log'), '--level', 'changes')
+  await open(page, `compare/?v=1&new=sample.ollama-upgrade#${link}~`)
+  await expectCompared(page, 'Shared report', 'Ollama 0.5.13 to 0.6.0')
+  await expect(differs(page)).toContainText('is a link that does not hold all of its report')
+  await expect(part(page, 'No longer built')).toHaveCount(0)
 })
 
 test('other hosts and a part that is missing are pointed out', async ({ page }) => {

@@ -13,36 +13,39 @@ use analyzer::report::{ChangeSource, Lines};
 use analyzer::{Reading, Report, compare};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::comparison::{Comparison, Sentence};
+use crate::comparison::{Comparison, Extent, Sentence};
 use crate::protocol;
-use side::Side;
+use side::{Input, Side};
 
-/// Takes two reports, the old one first, each as its bytes with what it lists behind it, and gives
-/// a [`Comparison`]. Bytes that are nothing of the kind give none.
+/// Takes two reports, the old one first, and gives a [`Comparison`]. Bytes that are nothing of the
+/// kind give none.
 #[wasm_bindgen]
 pub fn run(request: &[u8]) -> Vec<u8> {
     let comparison = read(request).map(|[old, new]| compared(&old, &new));
     comparison.and_then(|comparison| protocol::to_bytes(&comparison)).unwrap_or_default()
 }
 
-fn read(request: &[u8]) -> Option<[Reading; 2]> {
-    let (old, new): (Vec<u8>, Vec<u8>) = protocol::from_bytes(request)?;
-    Some([reading(&old)?, reading(&new)?])
+/// A report as its bytes with what it lists behind it, and how much of it there is.
+type Request = (Vec<u8>, Extent);
+
+fn read(request: &[u8]) -> Option<[Input; 2]> {
+    let (old, new): (Request, Request) = protocol::from_bytes(request)?;
+    Some([input(&old)?, input(&new)?])
 }
 
-fn reading(bytes: &[u8]) -> Option<Reading> {
+fn input((bytes, extent): &Request) -> Option<Input> {
     let (report, rest): (Report, &[u8]) = protocol::take(bytes)?;
     // A report that came by a link has nothing behind it.
     let listed: Option<Inventory> = protocol::from_bytes(rest).flatten();
-    Some(Reading { report, listed })
+    Some(Input { reading: Reading { report, listed }, extent: *extent })
 }
 
-fn compared(old: &Reading, new: &Reading) -> Comparison {
-    let report = compare::compare(old, new);
-    let sides = Side::both(old, new);
+fn compared(old: &Input, new: &Input) -> Comparison {
+    let report = compare::compare(&old.reading, &new.reading);
+    let sides = Side::both([old, new]);
     Comparison {
         sides: sides.each_ref().map(Side::describe),
-        old_lines: old.report.source.lines,
+        old_lines: old.reading.report.source.lines,
         is_reversed: age::is_reversed(&sides),
         sentences: sentences(&report, &sides),
         hints: hints::hints(&sides),

@@ -42,8 +42,28 @@ pub struct Part {
     pub title: String,
     /// What to know before its rows; may be empty.
     pub lede: String,
+    /// Whose words the names of its rows are.
+    pub names: Names,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+/// Whose words something is named in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Names {
+    /// In those of this program.
+    Ours,
+    /// In those of a log.
+    Quoted,
+}
+
+/// How much of a report a side has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// A part, as by a link of a lower level or one that was cut.
+    Part,
 }
 
 /// A row of a [`Part`].

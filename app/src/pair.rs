@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
+use analyzer::report::LinkLevel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::files::Input;
 use crate::browser::task::{Program, TaskError, Tasks};
 use crate::client::Client;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, Extent};
 use crate::intake::Intake;
 use crate::keeping;
+use crate::opening;
 use crate::protocol;
 use crate::sample::Sample;
-use crate::session::Session;
-use crate::view_state::{Page, Side, SideOrder, ViewState};
+use crate::session::{Origin, Session};
+use crate::view_state::{Page, SharedLink, Side, SideOrder, ViewState};
 
 /// The two sides, the old one first, and what differs.
 #[derive(Clone, Copy)]
@@ -77,17 +79,26 @@ impl Pair {
 
     /// Takes what was handed in, for the side that the person named, if any.
     pub fn hand_in(self, inputs: Vec<Input>, named: Option<usize>) {
-        let n_inputs = inputs.len();
-        let Some(first) = self.intake.append(inputs) else { return };
+        let mut came = inputs.into_iter().filter_map(|input| self.side(input));
+        let Some(first) = came.next() else { return };
+        let second = came.next();
         self.intake.view().update(|state| {
-            if n_inputs > 1 {
-                state.sides = [Side::File(first), Side::File(first + 1)];
+            if let Some(second) = second {
+                state.sides = [first, second];
                 state.side_order = SideOrder::ByDates;
                 return;
             }
             let free = state.sides.iter().position(|side| *side == Side::Empty);
-            put(state, named.or(free).unwrap_or(1), Side::File(first), named.is_some());
+            put(state, named.or(free).unwrap_or(1), first, named.is_some());
         });
+    }
+
+    /// What was handed in, as the address names it.
+    fn side(self, input: Input) -> Option<Side> {
+        match input.link {
+            Some(link) => Some(Side::Link(link)),
+            None => self.intake.append(vec![input]).map(Side::File),
+        }
     }
 
     /// Puts something else on a side, as the person chose.
@@ -151,6 +162,7 @@ impl Pair {
                 Some(sample) => client.fetch(sample.title, sample.address()),
                 None => client.fail("There is no sample log of this name."),
             },
+            Side::Link(link) => self.open_link(client, link.clone()),
         }
     }
 
@@ -160,6 +172,18 @@ impl Pair {
             let (session, report) = keeping::open(id).await;
             if self.opened.with_value(|sides| sides.contains(&Side::Kept(id))) {
                 client.show_report(session, &report);
+            }
+        });
+    }
+
+    fn open_link(self, client: Client, link: SharedLink) {
+        client.show(Session::Opening);
+        spawn_local(async move {
+            let (session, bytes) = opening::open(&link).await;
+            let is_wanted = self.opened.with_value(|sides| sides.contains(&Side::Link(link)));
+            let waits = client.session().with_untracked(|now| *now == Session::Opening);
+            if is_wanted && waits {
+                client.show_report(session, &bytes);
             }
         });
     }
@@ -181,8 +205,7 @@ impl Pair {
 
     fn compare(self) {
         let turn = self.turn.get_value();
-        let [old, new] =
-            self.clients.get_untracked().map(|client| client.last_report().bytes.to_vec());
+        let [old, new] = self.clients.get_untracked().map(side_of_request);
         let request = protocol::to_bytes(&(old, new)).unwrap_or_default();
         spawn_local(async move {
             let answer = match Tasks::start() {
@@ -217,6 +240,19 @@ impl Pair {
             self.outcome.set(Outcome::Done(Arc::new(comparison)));
         }
     }
+}
+
+/// The bytes of a report, and how much of it they are.
+fn side_of_request(client: Client) -> (Vec<u8>, Extent) {
+    let is_whole = |session: &Session| match session {
+        Session::Done { origin: Origin::Link { level, warning }, .. } => {
+            *level == LinkLevel::Full && warning.is_none()
+        }
+        _ => true,
+    };
+    let is_whole = client.session().with_untracked(is_whole);
+    let extent = if is_whole { Extent::Whole } else { Extent::Part };
+    (client.last_report().bytes.to_vec(), extent)
 }
 
 const GONE: &str = "This tab does not have that file any more: no address holds a file. \

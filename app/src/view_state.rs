@@ -140,18 +140,33 @@ impl ViewState {
     /// `report/?v=1&section=log&line=446`, or `report/?v=1#r1…`.
     pub fn to_address(&self) -> String {
         let mut address = [self.page.path(), "?", &self.to_query()].concat();
-        if let Some(link) = &self.link {
+        let fragment = match &self.link {
+            Some(link) => link.as_str().to_owned(),
+            None => side::to_fragment(&self.sides),
+        };
+        if !fragment.is_empty() {
             address.push('#');
-            address.push_str(link.as_str());
+            address += &fragment;
         }
         address
     }
 
+    /// The state with the links that stand behind the `#` of an address: those of both sides of a
+    /// comparison, or that of the report.
+    #[must_use]
+    pub fn with_fragment(mut self, fragment: &str) -> Self {
+        if self.page == Page::Compare {
+            side::take_fragment(&mut self.sides, fragment);
+            return self;
+        }
+        self.with_link(SharedLink::in_fragment(fragment))
+    }
+
     /// The state in which a shared report is shown, if there is a link to one, and this state
-    /// otherwise, as where reports are compared.
+    /// otherwise.
     #[must_use]
     pub fn with_link(self, link: Option<SharedLink>) -> Self {
-        if link.is_none() || self.page == Page::Compare {
+        if link.is_none() {
             return self;
         }
         Self { page: Page::Report, link, kept: None, sample: None, file: 0, ..self }

@@ -5,7 +5,7 @@ use analyzer::report::{Derivation, DerivationKind, Run, Span};
 use super::figures::{signed_time, time_cell};
 use super::names::{Joined, join};
 use super::side::Side;
-use crate::comparison::{Cell, Part, Row};
+use crate::comparison::{Cell, Names, Part, Row};
 use crate::format;
 use crate::sorting;
 use crate::summary::builds::is_begun;
@@ -64,7 +64,7 @@ fn only_on(title: &str, side: usize, packages: &[Package<'_>], sides: &[Side<'_>
         }
     };
     let rows = software.into_iter().map(|package| package.row(sides)).collect();
-    Part { title: title.to_owned(), lede, rows }
+    Part { title: title.to_owned(), lede, names: Names::Quoted, rows }
 }
 
 /// What both built and timed, and what took longer by `amount`, most first.
@@ -82,7 +82,7 @@ fn moved(
     moved.sort_by(|a, b| b.0.total_cmp(&a.0));
     let rows = moved.into_iter().map(|(_, package)| package.row(sides)).collect();
     let lede = "Packages of the same name that both sides built, with times for both.".to_owned();
-    Part { title: title.to_owned(), lede, rows }
+    Part { title: title.to_owned(), lede, names: Names::Quoted, rows }
 }
 
 impl Package<'_> {

@@ -3,7 +3,7 @@
 use analyzer::report::{Grade, Lines, Listing, Outcome, RebootVerdict, Report, Run, Span, Stage};
 
 use super::side::Side;
-use crate::comparison::{Cell, Part, Row, Sentence};
+use crate::comparison::{Cell, Extent, Names, Part, Row, Sentence};
 use crate::format;
 use crate::summary::builds::is_begun;
 use crate::summary::downloads;
@@ -20,18 +20,21 @@ const STAGES: [Stage; 5] =
 pub(super) fn figures(sides: &[Side<'_>; 2], report: &Report) -> Part {
     let mut rows = vec![row("How it ended", sides, ended)];
     rows.extend(times(sides));
-    rows.extend([
-        row("Built here", sides, built),
-        downloaded(sides),
-        row("Failures", sides, failures),
-        row("Warnings", sides, warned),
-        row("Reboot", sides, reboot),
-    ]);
+    if sides.iter().all(|side| side.extent == Extent::Whole) {
+        rows.extend([
+            row("Built here", sides, built),
+            downloaded(sides),
+            row("Failures", sides, failures),
+            row("Warnings", sides, warned),
+        ]);
+    }
+    rows.push(row("Reboot", sides, reboot));
     rows.extend(size(sides, report));
     rows.retain(|row| row.sides.iter().any(|cell| !cell.text.is_empty()));
     Part {
         title: "Side by side".to_owned(),
         lede: "A difference is given where both sides are known.".to_owned(),
+        names: Names::Ours,
         rows,
     }
 }

@@ -3,6 +3,7 @@
 use analyzer::report::{NixFlavour, Outcome, Run};
 
 use super::side::{Side, tool_name};
+use crate::comparison::Extent;
 use crate::format;
 
 /// Systems that a command can name.
@@ -54,6 +55,12 @@ fn flavour_name(flavour: NixFlavour) -> &'static str {
 fn missing(side: &Side<'_>, which: &str) -> Vec<String> {
     let report = &side.reading.report;
     let mut missing = Vec::new();
+    if side.extent == Extent::Part {
+        missing.push(format!(
+            "The {which} one is a link that does not hold all of its report, so that what was \
+             built, fetched or warned of is not compared."
+        ));
+    }
     if report.source.truncated {
         missing.push(format!("The {which} one is not complete: a part of it is missing."));
     }

@@ -6,7 +6,7 @@ use analyzer::store_path::store_paths;
 use super::names::join;
 use super::side::Side;
 use super::{builds, figures};
-use crate::comparison::{Cell, Part, Row};
+use crate::comparison::{Cell, Extent, Names, Part, Row};
 use crate::format;
 use crate::sorting;
 use crate::summary::downloads;
@@ -16,6 +16,10 @@ use crate::summary::failures;
 /// The tables that have rows, or something to say.
 pub(super) fn parts(sides: &[Side<'_>; 2], report: &Report) -> Vec<Part> {
     let mut parts = vec![figures::figures(sides, report)];
+    if sides.iter().any(|side| side.extent == Extent::Part) {
+        // What is not in a part of a report need not be missing in all of it.
+        return parts;
+    }
     if let [Some(old), Some(new)] = [sides[0].run, sides[1].run] {
         parts.extend(differing("failures", sides, [&old.failures, &new.failures], &FAILURES));
         parts.extend(builds::parts(sides));
@@ -71,7 +75,12 @@ fn differing<T>(what: &str, sides: &[Side<'_>; 2], lists: [&[T]; 2], kind: &Kind
         let of_side = joined.values().filter(|both| both[1 - index].is_empty());
         of_side.filter_map(|both| Some(row(kind, both[index].first()?, sides, index))).collect()
     };
-    let part = |title: String, index| Part { title, lede: String::new(), rows: only(index) };
+    let part = |title: String, index| Part {
+        title,
+        lede: String::new(),
+        names: Names::Quoted,
+        rows: only(index),
+    };
     [part(format!("New {what}"), 1), part(format!("{} gone", capital(what)), 0)]
 }
 
@@ -102,7 +111,12 @@ fn newly_fetched(sides: &[Side<'_>; 2], [old, new]: [&Run; 2]) -> Part {
         sides: [Cell::default(), fetched_cell(fetches, &sides[1])],
         difference: String::new(),
     };
-    Part { title: "Newly fetched".to_owned(), lede, rows: only.iter().map(row).collect() }
+    Part {
+        title: "Newly fetched".to_owned(),
+        lede,
+        names: Names::Quoted,
+        rows: only.iter().map(row).collect(),
+    }
 }
 
 fn fetched(run: &Run) -> impl Iterator<Item = &Fetch> {

@@ -3,23 +3,37 @@
 use analyzer::Reading;
 use analyzer::report::{Lines, Run, Tool};
 
+use crate::comparison::Extent;
 use crate::format;
+
+/// What is compared.
+pub(super) struct Input {
+    pub(super) reading: Reading,
+    pub(super) extent: Extent,
+}
 
 /// One side of a comparison.
 pub(super) struct Side<'a> {
     pub(super) reading: &'a Reading,
     /// The run that is compared; `None` for a listing.
     pub(super) run: Option<&'a Run>,
+    /// How much of its report there is.
+    pub(super) extent: Extent,
     /// Lines of the other side that stand before its own.
     shift: u32,
 }
 
 impl<'a> Side<'a> {
     /// Both sides, each with the run that it is about.
-    pub(super) fn both(old: &'a Reading, new: &'a Reading) -> [Self; 2] {
+    pub(super) fn both([old, new]: [&'a Input; 2]) -> [Self; 2] {
+        let extents = [old.extent, new.extent];
+        let (old, new) = (&old.reading, &new.reading);
         let (old_run, new_run) = chosen(&old.report.runs, &new.report.runs);
         let shift = old.report.source.lines;
-        [Self { reading: old, run: old_run, shift: 0 }, Self { reading: new, run: new_run, shift }]
+        [
+            Self { reading: old, run: old_run, extent: extents[0], shift: 0 },
+            Self { reading: new, run: new_run, extent: extents[1], shift },
+        ]
     }
 
     /// Lines of this side as lines of both.

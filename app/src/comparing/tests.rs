@@ -21,8 +21,12 @@ fn reading(text: &str) -> Reading {
     analyzer.finish_reading()
 }
 
+fn whole(text: &str) -> Input {
+    Input { reading: reading(text), extent: Extent::Whole }
+}
+
 fn comparison(old: &str, new: &str) -> Comparison {
-    compared(&reading(old), &reading(new))
+    compared(&whole(old), &whole(new))
 }
 
 fn newer() -> String {
@@ -163,10 +167,20 @@ fn a_log_and_a_listing_are_compared_as_far_as_they_go() {
 }
 
 #[test]
+fn a_part_of_a_report_does_not_say_what_is_missing() {
+    let old = Input { extent: Extent::Part, ..whole(OLD) };
+    let comparison = compared(&old, &whole(&newer()));
+    assert_eq!(comparison.parts.len(), 1);
+    let names: Vec<String> = rows(&comparison, "Side by side");
+    assert!(names.iter().all(|row| !row.starts_with("Built here")), "{names:#?}");
+    assert!(comparison.hints[0].starts_with("The old one is a link that does not hold all"));
+}
+
+#[test]
 fn bytes_become_a_comparison_and_others_become_nothing() {
     let [old, new] = [OLD.to_owned(), newer()].map(|text| {
         let Reading { report, listed } = reading(&text);
-        protocol::to_bytes(&(report, listed)).unwrap()
+        (protocol::to_bytes(&(report, listed)).unwrap(), Extent::Whole)
     });
     let request = protocol::to_bytes(&(old, new)).unwrap();
     let answer = run(&request);

@@ -3,7 +3,7 @@
 use analyzer::report::Lines;
 use leptos::prelude::use_context;
 
-use super::markup::{Child, element};
+use super::markup::{Child, element, soft};
 use crate::format;
 use crate::link;
 
@@ -39,11 +39,11 @@ fn line_link(lines: &Lines) -> Child {
 
 fn of_both(lines: &Lines, sources: &Sources) -> Child {
     let sides = split(lines, sources.old_lines);
-    let both =
-        sides.iter().zip(&sources.texts).zip(["old ", "new "]).map(|((lines, text), side)| {
-            let href = text.as_deref().and_then(|text| link::to_lines_of(text, lines));
-            (placed(lines, side, href), " ").into()
-        });
+    let both = sides.iter().zip(&sources.texts).zip(["old", "new"]).map(|((lines, text), side)| {
+        let href = text.as_deref().and_then(|text| link::to_lines_of(text, lines));
+        let word = lines.first().map(|_| soft([side, " "].concat()));
+        (word, placed(lines, side, href), " ").into()
+    });
     both.collect::<Vec<Child>>().into_iter().collect()
 }
 
@@ -66,12 +66,11 @@ fn placed(lines: &Lines, side: &str, href: Option<String>) -> Child {
     let (Some(short), Some(spoken)) = (format::lines(lines), format::lines_spoken(lines)) else {
         return Child::nothing();
     };
-    let short = [side, &short].concat();
     let Some(href) = href else {
         return element("span", "evidence").text(short).into();
     };
     // The name begins with what is seen, so that it can be called by voice.
-    let name = [short.as_str(), ", ", &spoken].concat();
+    let name = [short.as_str(), ", ", &spoken, " ", side].concat();
     element("a", "evidence").attr("href", href).attr("aria-label", name).text(short).into()
 }
 

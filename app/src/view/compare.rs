@@ -29,7 +29,7 @@ pub fn Compare(
         <div class="report compare">
             <h1>"Compare"</h1>
             <p class="panel__lede">
-                "Two logs, two listings of store paths, or a saved report and any of these."
+                "Two of: the log of a rebuild, a listing of store paths, a link to a report, a saved report."
             </p>
             <div class="compare__sides">
                 {place(pair, 0, is_over)}
@@ -99,9 +99,13 @@ fn place(pair: Pair, index: usize, is_over: Signal<bool>) -> AnyView {
     .into_any()
 }
 
+const LOCKED: &str = "This link asks for a password. Only links without one are compared.";
+
 fn content(session: &Session) -> Content {
     match session {
-        Session::Empty | Session::Opening | Session::Locked { .. } => Content::Empty,
+        Session::Empty => Content::Empty,
+        Session::Opening => Content::Reading("Shared report".to_owned()),
+        Session::Locked { .. } => Content::Refused(LOCKED.to_owned()),
         Session::Reading { name, .. } => Content::Reading(name.clone()),
         Session::Done { name, .. } | Session::Listing { name, .. } => Content::Read(name.clone()),
         Session::NotALog { name, sentence } => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::address::{self, Address};
 use crate::browser::document::{self, HtmlElement};
-use crate::view_state::{NewerVersion, Page, SharedLink, ViewState};
+use crate::view_state::{NewerVersion, Page, ViewState};
 
 /// What the person looks at. There is one, and the address bar shows it.
 #[derive(Clone, Copy)]
@@ -163,7 +163,7 @@ impl ViewContext {
         };
         match ViewState::from_query(page, &address.query) {
             Ok(state) => {
-                let state = state.with_link(SharedLink::in_fragment(&address.fragment));
+                let state = state.with_fragment(&address.fragment);
                 self.fault.set(None);
                 self.state.set(state);
             }

@@ -297,14 +297,7 @@ fn host(host: Host) -> Child {
     let row = Arc::new(move |index: usize| TableRow::Cells(cells(&rows[index])));
     let columns = Arc::new(COLUMNS);
     let (class, n_at_first) = ("table", n_rows);
-    let made = Table {
-        name: table_name.into(),
-        class,
-        columns,
-        n_rows,
-        n_at_first,
-        row,
-    };
+    let made = Table { name: table_name.into(), class, columns, n_rows, n_at_first, row };
     (element("h2", "").child(name), table(made)).into()
 }
 

@@ -65,6 +65,25 @@ fn addresses_of_version_1_stay_readable() {
 }
 
 #[test]
+fn two_links_are_compared_by_an_address_that_holds_both() {
+    let compared = ViewState { page: Page::Compare, ..ViewState::default() };
+    for (address, sides) in [
+        ("compare/?v=1#r1abc~r1def", ["r1abc", "r1def"]),
+        ("compare/?v=1#~r1def", ["", "r1def"]),
+        ("compare/?v=1#r1abc~", ["r1abc", ""]),
+    ] {
+        let side = |text: &str| SharedLink::in_fragment(text).map_or(Side::Empty, Side::Link);
+        let state = compared.clone().with_fragment(address.split_once('#').unwrap().1);
+        assert_eq!(state.sides, sides.map(side));
+        assert_eq!(state.to_address(), address);
+    }
+    let mut mixed = compared.with_query("new=file.1").unwrap().with_fragment("r1abc~");
+    assert_eq!(mixed.to_address(), "compare/?v=1&new=file.1#r1abc~");
+    mixed.swap_sides();
+    assert_eq!(mixed.to_address(), "compare/?v=1&old=file.1&order=chosen#~r1abc");
+}
+
+#[test]
 fn folded_rows_open_and_close_by_themselves() {
     let mut state = report();
     for (key, expected) in

@@ -125,6 +125,7 @@ const APP: &[Row] = &[
             "comparison",
             "intake",
             "keeping",
+            "opening",
             "protocol",
             "sample",
             "session",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::panel::{ShownRun, panel};
 use super::{inputs, versions};
 use crate::browser::document;
-use crate::comparison::{Cell, Comparison, Part, Row as Compared};
+use crate::comparison::{Cell, Comparison, Names, Part, Row as Compared};
 use crate::component::evidence::{Sources, evidence};
 use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon_in};
@@ -94,7 +94,8 @@ fn rows(comparison: &Arc<Comparison>, index: usize, part: &Part) -> Child {
     }
     let shown = comparison.clone();
     let row = move |at: usize| {
-        let cells = cells(&shown.parts[index].rows[at]).into_iter().zip(is_shown);
+        let part = &shown.parts[index];
+        let cells = cells(part.names, &part.rows[at]).into_iter().zip(is_shown);
         Row::Cells(cells.filter(|(_, is_shown)| *is_shown).map(|(cell, _)| cell).collect())
     };
     let columns = COLUMNS.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
@@ -108,13 +109,17 @@ fn rows(comparison: &Arc<Comparison>, index: usize, part: &Part) -> Child {
     })
 }
 
-fn cells(row: &Compared) -> [Child; 4] {
+fn cells(names: Names, row: &Compared) -> [Child; 4] {
     let [old, new] = row.sides.each_ref().map(cell);
     let difference = match row.difference.as_str() {
         "" => soft("–").into(),
         difference => difference.to_owned().into(),
     };
-    [quoted(row.name.clone()).into(), old, new, difference]
+    let name = match names {
+        Names::Ours => row.name.clone().into(),
+        Names::Quoted => quoted(row.name.clone()).into(),
+    };
+    [name, old, new, difference]
 }
 
 fn cell(cell: &Cell) -> Child {

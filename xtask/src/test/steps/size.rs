@@ -31,10 +31,10 @@ const ON_DEMAND: [Budget; 10] = [
     Budget { what: "unpack_inflate", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_xz", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_zstd", max_bytes: UNPACKER_MAX_BYTES },
-    Budget { what: "compare", max_bytes: 80_000 },
+    Budget { what: "compare", max_bytes: 100_000 },
     Budget { what: "export", max_bytes: 90_000 },
     Budget { what: "make_link", max_bytes: 260_000 },
-    Budget { what: "read_report", max_bytes: 60_000 },
+    Budget { what: "read_report", max_bytes: 65_000 },
     Budget { what: "open_link", max_bytes: 20_000 },
     Budget { what: "tables-", max_bytes: 60_000 },
 ];

@@ -12,9 +12,11 @@ use proptest::sample::select;
 use share::link::{self, Tables};
 
 #[path = "support/fixtures.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
 mod fixtures;
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::built_in().unwrap());
+static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| Tables::built_in().expect("what the test is made of"));
 
 /// Texts of all sorts: empty, with signs of the format's own, long, in other scripts.
 fn text() -> impl Strategy<Value = String> {
@@ -166,7 +168,8 @@ fn what_no_link_can_hold_goes_down_a_level() {
         let class = WarningClass::Other;
         run.warnings = vec![Warning { message, count: 1, class, lines: Lines::one(1) }];
     });
-    let opened = link::decode(&link::encode(&large, LinkLevel::Full, &TABLES), &TABLES).unwrap();
+    let opened = link::decode(&link::encode(&large, LinkLevel::Full, &TABLES), &TABLES)
+        .expect("what the test is made of");
     assert_eq!(opened.level, LinkLevel::Changes);
     assert_eq!(opened.report, large.at_level(LinkLevel::Changes));
 }

@@ -4,26 +4,27 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// The bytes of a link that was made here.
 pub(crate) fn bytes(fragment: &str) -> Vec<u8> {
-    let mut bits = String::new();
-    for letter in fragment.strip_prefix("r1").expect("a link of version 1").bytes() {
-        let place = ALPHABET.iter().position(|it| *it == letter).expect("a letter of base64url");
-        bits += &format!("{place:06b}");
-    }
-    let whole = bits.as_bytes().chunks_exact(8);
-    whole.map(|it| u8::from_str_radix(str::from_utf8(it).unwrap(), 2).unwrap()).collect()
+    let letters = fragment.strip_prefix("r1").expect("a link of version 1").bytes();
+    let digits: Vec<u8> = letters
+        .map(|letter| {
+            let place = ALPHABET.iter().position(|it| *it == letter);
+            u8::try_from(place.expect("a letter of base64url")).expect("a digit below 64")
+        })
+        .collect();
+    let bit = |at: usize| digits[at / 6] >> (5 - at % 6) & 1;
+    let n_bytes = digits.len() * 6 / 8;
+    (0..n_bytes).map(|byte| (0..8).fold(0, |sum, at| sum << 1 | bit(byte * 8 + at))).collect()
 }
 
 /// The link of these bytes.
 pub(crate) fn fragment(bytes: &[u8]) -> String {
-    let mut bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-    while !bits.len().is_multiple_of(6) {
-        bits.push('0');
-    }
-    let letters = bits.as_bytes().chunks(6).map(|it| {
-        let place = usize::from_str_radix(str::from_utf8(it).unwrap(), 2).unwrap();
+    let bit = |at: usize| bytes.get(at / 8).map_or(0, |byte| usize::from(byte >> (7 - at % 8) & 1));
+    let n_letters = (bytes.len() * 8).div_ceil(6);
+    let letters = (0..n_letters).map(|letter| {
+        let place = (0..6).fold(0, |sum, at| sum << 1 | bit(letter * 6 + at));
         char::from(ALPHABET[place])
     });
-    ["r1".to_owned(), letters.collect()].concat()
+    "r1".chars().chain(letters).collect()
 }
 
 /// The link that holds a body, with the right length and checksum.
@@ -31,10 +32,10 @@ pub(crate) fn around(level: u8, body: &[u8]) -> String {
     let mut bytes = vec![level];
     let mut len = body.len();
     while len >= 128 {
-        bytes.push(u8::try_from(len % 128).unwrap() + 128);
+        bytes.push(u8::try_from(len % 128 + 128).expect("a byte"));
         len /= 128;
     }
-    bytes.push(u8::try_from(len).unwrap());
+    bytes.push(u8::try_from(len).expect("a byte"));
     let checksum = crc32(&[&bytes, body].concat());
     bytes.extend(checksum.to_le_bytes());
     bytes.extend(body);

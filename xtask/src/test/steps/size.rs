@@ -19,7 +19,7 @@ const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 240_000 };
 const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 200_000 };
 
 /// The script that starts what loads on demand.
-const TASKS_BUDGET: Budget = Budget { what: "tasks", max_bytes: 1000 };
+const TASKS_BUDGET: Budget = Budget { what: "tasks", max_bytes: 1200 };
 
 /// What each program that unpacks a log may weigh; it loads for such a log alone.
 const UNPACKER_MAX_BYTES: u64 = 50_000;

@@ -242,7 +242,7 @@ test('two links are compared, and one address holds both', async ({ page }) => {
 
 test('a link that holds a part of a report is not taken for all of it', async ({ page }) => {
   const link = cliLink(file('switch-old.log'), '--level', 'changes')
-  await open(page, `compare/?v=1&new=sample.ollama-upgrade#${link}~`)
+  await open(page, `compare/?v=1&new=sample.ollama-upgrade&order=chosen#${link}~`)
   await expectCompared(page, 'Shared report', 'Ollama 0.5.13 to 0.6.0')
   await expect(differs(page)).toContainText('is a link that does not hold all of its report')
   await expect(part(page, 'No longer built')).toHaveCount(0)
@@ -286,6 +286,7 @@ test('everything can be done by keyboard', async ({ page }) => {
   await side(page, 'New').getByLabel('Or take').selectOption('A build that failed')
   await expect(side(page, 'New')).toContainText('A build that failed')
   await expect(page.getByRole('heading', { name: 'New', exact: true })).toBeFocused()
+  await expect(differs(page)).toBeVisible()
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox').first()).toBeFocused()
 })

@@ -8,6 +8,8 @@ mod names;
 mod parts;
 mod side;
 
+use std::sync::Arc;
+
 use analyzer::inventory::Inventory;
 use analyzer::report::{ChangeSource, Lines};
 use analyzer::{Reading, Report, compare};
@@ -53,6 +55,7 @@ fn compared(old: &Input, new: &Input) -> Comparison {
         notes: report.notes.iter().skip(1).cloned().collect(),
         parts: parts::parts(&sides, &report),
         report,
+        bytes: Arc::default(),
     }
 }
 

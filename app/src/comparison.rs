@@ -1,5 +1,7 @@
 //! What the program that compares gives to the page.
 
+use std::sync::Arc;
+
 use analyzer::Report;
 use analyzer::report::{Grade, Lines};
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,10 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// Tables of both sides, the most important first.
     pub parts: Vec<Part>,
+    /// The bytes that all this came in: the report stands first in them, so that programs beside
+    /// the page take them for it.
+    #[serde(skip)]
+    pub bytes: Arc<[u8]>,
 }
 
 /// A sentence with the lines that prove it.

@@ -219,9 +219,12 @@ impl Pair {
     }
 
     fn take(self, answer: Result<Vec<u8>, TaskError>) {
-        let comparison =
-            answer.and_then(|bytes| protocol::from_bytes(&bytes).ok_or(TaskError::NotLoaded));
-        match comparison {
+        let read = |bytes: Vec<u8>| {
+            let comparison: Option<Comparison> = protocol::from_bytes(&bytes);
+            let comparison = comparison.ok_or(TaskError::NotLoaded)?;
+            Ok(Comparison { bytes: bytes.into(), ..comparison })
+        };
+        match answer.and_then(read) {
             Ok(comparison) => self.show(comparison),
             Err(error) => self.outcome.set(Outcome::Failed(error.to_string())),
         }

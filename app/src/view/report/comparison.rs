@@ -31,7 +31,7 @@ pub(in crate::view) fn comparison(comparison: &Arc<Comparison>, view: ViewContex
     document::set_title("What differs · Rebuildscope");
     let run = ShownRun { report: Arc::new(comparison.report.clone()), index: 0 };
     let changed = (!run.changes.is_empty()).then(|| {
-        let body = versions::body(&run, view);
+        let body = versions::compared(&run, view, comparison.bytes.clone());
         panel(Section::Versions, Child::nothing(), body, Child::nothing())
     });
     let moved = (!run.inputs.is_empty())

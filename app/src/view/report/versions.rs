@@ -67,13 +67,18 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     (lede(versions::lede(run)), table_of(run, view, Reports::Shown)).into()
 }
 
+/// As [`body`], of a comparison that came in these bytes.
+pub(super) fn compared(run: &ShownRun, view: ViewContext, bytes: Arc<[u8]>) -> Child {
+    (lede(versions::lede(run)), table_of(run, view, Reports::Made(bytes))).into()
+}
+
 /// Which report the changes are of.
 #[derive(Clone)]
 enum Reports {
     /// The one that is shown.
     Shown,
-    /// One that was made of it, as bytes for programs beside the page.
-    Planned(Arc<[u8]>),
+    /// One that was made of it or of two, as bytes for programs beside the page.
+    Made(Arc<[u8]>),
 }
 
 /// The table with its fields.

@@ -66,7 +66,7 @@ pub(super) fn export(
             said.set(String::new());
             let report = match &of {
                 Reports::Shown => client.last_report().bytes.to_vec().into(),
-                Reports::Planned(bytes) => bytes.clone(),
+                Reports::Made(bytes) => bytes.clone(),
             };
             let selection = shown.get_untracked();
             spawn_local(async move {

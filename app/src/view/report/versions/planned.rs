@@ -70,7 +70,7 @@ pub(super) fn planned(run: &ShownRun, view: ViewContext) -> Child {
         Plan::Unknown(why) => Child::from((element("p", "danger").text(why), empty(&run))),
         Plan::Found(found) => {
             let run = ShownRun { report: found.report, index: run.index };
-            of_plan(&run, view, Reports::Planned(found.bytes), chosen.get_untracked())
+            of_plan(&run, view, Reports::Made(found.bytes), chosen.get_untracked())
         }
     };
     let made = move || Child::into_any(made());

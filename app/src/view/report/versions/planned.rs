@@ -27,6 +27,25 @@ enum Plan {
     Unknown(String),
 }
 
+/// What the person asks for.
+#[derive(Clone, PartialEq)]
+enum Asked {
+    Nothing,
+    /// The versions of the plan.
+    New,
+    /// Also the old ones, from a kept report.
+    Since(Row),
+}
+
+impl Asked {
+    fn row(self) -> Option<Row> {
+        match self {
+            Self::Since(row) => Some(row),
+            Self::Nothing | Self::New => None,
+        }
+    }
+}
+
 /// The report that old versions are taken from, as the rows name it.
 #[derive(Clone)]
 struct TakenFrom(String);
@@ -44,20 +63,22 @@ pub(super) fn planned(run: &ShownRun, view: ViewContext) -> Child {
         earlier.try_set(planned::earlier(&shown, &all, own));
     });
     let names_host = run.host.is_some();
-    let since = Memo::new(move |_| view.state().with(|state| state.since));
-    let chosen = Memo::new(move |_| earlier.with(|rows| chosen(rows, since.get(), names_host)));
+    let asked = Memo::new(move |_| {
+        let since = view.state().with(|state| state.since);
+        earlier.with(|rows| asked(rows, since, names_host))
+    });
     let (client, index) = (expect_context::<Client>(), run.index);
     Effect::new(move || {
-        let row = chosen.get();
-        if row.is_none() && since.get() != Since::Nowhere {
+        let now = asked.get();
+        if now == Asked::Nothing {
             plan.set(Plan::Unasked);
             return;
         }
         plan.set(Plan::OnItsWay);
         let report = client.last_report().bytes.to_vec();
         spawn_local(async move {
-            let found = find(&report, index, row.as_ref()).await;
-            if chosen.try_get_untracked() == Some(row) {
+            let found = find(&report, index, now.clone().row().as_ref()).await;
+            if asked.try_get_untracked() == Some(now) {
                 plan.set(found.map_or_else(Plan::Unknown, Plan::Found));
             }
         });
@@ -70,11 +91,11 @@ pub(super) fn planned(run: &ShownRun, view: ViewContext) -> Child {
         Plan::Unknown(why) => Child::from((element("p", "danger").text(why), empty(&run))),
         Plan::Found(found) => {
             let run = ShownRun { report: found.report, index: run.index };
-            of_plan(&run, view, Reports::Made(found.bytes), chosen.get_untracked())
+            of_plan(&run, view, Reports::Made(found.bytes), asked.get_untracked().row())
         }
     };
     let made = move || Child::into_any(made());
-    (source_field(view, earlier, chosen), made.into_any()).into()
+    (source_field(view, earlier, asked), made.into_any()).into()
 }
 
 /// The versions of the plan with the old ones of a kept run.
@@ -86,13 +107,15 @@ async fn find(report: &[u8], run: usize, row: Option<&Row>) -> Result<Planned, S
     planned::planned(report, run, earlier).await
 }
 
-/// The row that is asked for. That a report without a host is of this one is not guessed.
-fn chosen(rows: &[Row], since: Since, names_host: bool) -> Option<Row> {
-    match since {
-        Since::SameHost if names_host => rows.first().cloned(),
-        Since::SameHost | Since::Nowhere => None,
-        Since::Kept(id) => rows.iter().find(|row| row.id == id).cloned(),
-    }
+/// What is asked for. That a report without a host is of this one is not guessed.
+fn asked(rows: &[Row], since: Since, names_host: bool) -> Asked {
+    let row = match since {
+        Since::Nowhere => return Asked::New,
+        Since::SameHost if names_host => rows.first(),
+        Since::SameHost => None,
+        Since::Kept(id) => rows.iter().find(|row| row.id == id),
+    };
+    row.map_or(Asked::Nothing, |row| Asked::Since(row.clone()))
 }
 
 fn of_plan(run: &ShownRun, view: ViewContext, of: Reports, row: Option<Row>) -> Child {
@@ -131,13 +154,9 @@ fn ask(view: ViewContext) -> AnyView {
 }
 
 /// Where the old versions come from; nothing where there is no choice.
-fn source_field(
-    view: ViewContext,
-    earlier: RwSignal<Vec<Row>>,
-    chosen: Memo<Option<Row>>,
-) -> AnyView {
+fn source_field(view: ViewContext, earlier: RwSignal<Vec<Row>>, asked: Memo<Asked>) -> AnyView {
     let option = move |row: Row| {
-        let is_chosen = chosen.with_untracked(|now| now.as_ref() == Some(&row));
+        let is_chosen = asked.get_untracked().row().as_ref() == Some(&row);
         let option = element("option", "").attr("value", Since::Kept(row.id).to_value());
         let option = if is_chosen { option.attr("selected", "") } else { option };
         option.text([&kept_on(&row), ": ", &row.label].concat())

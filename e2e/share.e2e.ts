@@ -1,7 +1,16 @@
 // The dialog that shares a report: what others get, what they do not, and that the link holds it.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import jsQR from 'jsqr'
 import { dropFiles, expect, expectAccessible, open, test, type Json, type Locator, type Page } from './utils'
+
+/** Private things, each at a place where a log has it. */
+const PRIVATE = {
+  user: 'alice',
+  host: 'blueberry',
+  address: '192.168.7.21',
+  token: 'ghp_0123456789abcdefghijABCDEFGHIJ012345',
+}
 
 const LOG = `[alice@blueberry:~/nixos]$ sudo nixos-rebuild switch --flake .#blueberry
 warning: Git tree '/home/alice/nixos' is dirty
@@ -45,6 +54,15 @@ async function link(dialog: Locator): Promise<string> {
   return field.inputValue()
 }
 
+/** What a link holds, by the command line. */
+function decoded(link: string): string {
+  const program = process.env['REBUILDSCOPE_BIN'] ?? ''
+  const args = ['open', link, '--format', 'json']
+  const { status, stdout, stderr } = spawnSync(program, args, { maxBuffer: 1 << 30 })
+  expect(status, String(stderr)).toBe(0)
+  return stdout.toString()
+}
+
 const LEVELS = ['Verdict', 'Changes', 'Full']
 
 for (const level of LEVELS) {
@@ -67,6 +85,19 @@ for (const level of LEVELS) {
   })
 }
 
+test('what is private is in no link and no file', async ({ page }) => {
+  const shared = await share(page)
+  for (const level of LEVELS) {
+    await shared.getByRole('radio', { name: level }).check()
+    const report = decoded(await link(shared))
+    for (const it of Object.values(PRIVATE)) expect(report).not.toContain(it)
+  }
+  for (const form of ['One HTML page', 'Markdown', 'JSON', 'CSV of versions']) {
+    const text = await saved(page, shared, form)
+    for (const it of Object.values(PRIVATE)) expect(text, form).not.toContain(it)
+  }
+})
+
 /** The text of the file that a button saves. */
 async function saved(page: Page, dialog: Locator, form: string): Promise<string> {
   const download = page.waitForEvent('download')
@@ -75,6 +106,39 @@ async function saved(page: Page, dialog: Locator, form: string): Promise<string>
   await expect(dialog.getByRole('status')).toContainText(`Saved as ${file.suggestedFilename()}.`)
   return readFileSync(await file.path(), 'utf8')
 }
+
+test('a person allows one thing, and that alone is there', async ({ page }) => {
+  const shared = await share(page)
+  const before = await link(shared)
+  const host = shared.getByRole('checkbox', { name: /^blueberry becomes/ })
+  await expect(host).toBeChecked()
+  await host.uncheck()
+  await expect(shared.getByLabel('Link', { exact: true })).not.toHaveValue(before)
+  await shared.getByRole('radio', { name: 'Full' }).check()
+  const report = decoded(await link(shared))
+  expect(report).toContain(PRIVATE.host)
+  for (const it of [PRIVATE.user, PRIVATE.address, PRIVATE.token]) expect(report).not.toContain(it)
+  const kind = shared.getByRole('checkbox', { name: /^Machine names/ })
+  await expect(kind).not.toBeChecked()
+  await kind.check()
+  await expect(host).toBeChecked()
+})
+
+test('the length is that of the link, beside the limits of those who pass links on', async ({ page }) => {
+  const versions = Array.from({ length: 3000 }, (_, n) => `[U.]  #${n}  package-${n}-${n * 7919 % 1000}  ${n}.1 -> ${n}.${n * 31 % 97}\n`)
+  const shared = await share(page, LOG.replace('[U.]  #1', versions.join('') + '[U.]  #1'))
+  const fit = shared.getByRole('region', { name: 'Will it fit?' })
+  for (const level of LEVELS) {
+    await shared.getByRole('radio', { name: level }).check()
+    const { length } = await link(shared)
+    await expect(fit).toContainText(`${length.toLocaleString('en-GB')} characters`)
+    const row = (place: string) => fit.getByRole('listitem').filter({ hasText: place })
+    const words = (limit: number) => (length <= limit ? /fits$/ : /too long\. Verdict fits\.$/)
+    await expect(row('Discord')).toHaveText(words(2000))
+    await expect(row('GitHub')).toHaveText(/fits$/)
+  }
+  await expect(shared.getByRole('region', { name: 'By camera' })).toContainText('too long for a QR code')
+})
 
 test('the QR code holds the link, and is saved as SVG', async ({ page }) => {
   const shared = await share(page)
@@ -184,3 +248,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page)
   })
 }
+
+test.describe('a site whose files cannot be had', () => {
+  test.use({ expectedErrors: [/ERR_FAILED/] })
+
+  test('says so', async ({ page }) => {
+    await page.route(/make_link/, (route) => route.abort())
+    await open(page)
+    await dropFiles(page, { name: 'rebuild.log', bytes: Buffer.from(LOG) })
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    const shared = page.getByRole('dialog', { name: 'Share this report' })
+    await expect(shared.getByRole('alert')).toContainText('could not be loaded')
+    await expect(shared.getByRole('button', { name: 'One HTML page' })).toBeHidden()
+  })
+})

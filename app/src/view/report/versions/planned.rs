@@ -34,13 +34,13 @@ enum Asked {
     /// The versions of the plan.
     New,
     /// Also the old ones, from a kept report.
-    Since(Row),
+    Since(Box<Row>),
 }
 
 impl Asked {
     fn row(self) -> Option<Row> {
         match self {
-            Self::Since(row) => Some(row),
+            Self::Since(row) => Some(*row),
             Self::Nothing | Self::New => None,
         }
     }
@@ -115,7 +115,7 @@ fn asked(rows: &[Row], since: Since, names_host: bool) -> Asked {
         Since::SameHost => None,
         Since::Kept(id) => rows.iter().find(|row| row.id == id),
     };
-    row.map_or(Asked::Nothing, |row| Asked::Since(row.clone()))
+    row.map_or(Asked::Nothing, |row| Asked::Since(Box::new(row.clone())))
 }
 
 fn of_plan(run: &ShownRun, view: ViewContext, of: Reports, row: Option<Row>) -> Child {

@@ -85,7 +85,9 @@ mod tests {
         assert_eq!((logistic.squash(LIMIT), logistic.squash(-LIMIT)), (65_534, 2));
         for logit in -1500..1500 {
             let back = logistic.stretch(logistic.squash(logit));
-            assert!((back - logit).abs() <= 4, "{logit} came back as {back}");
+            // The steps of the table are wider towards both ends.
+            let step = 2 + logit.abs() / 100;
+            assert!((back - logit).abs() <= step, "{logit} came back as {back}");
         }
     }
 }

@@ -22,6 +22,16 @@ test('a fact leads to its line, and Back leads to the fact', async ({ page }) =>
   await expect(fact).toBeInViewport()
 })
 
+test('a window that changes its size after a log was left is no mistake', async ({ page }) => {
+  await openSample(page)
+  await page.getByRole('link', { name: 'Read another log' }).click()
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
+  await page.setViewportSize({ width: 700, height: 700 })
+  await page.getByRole('link', { name: /Ollama/ }).click()
+  await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+  await expect(page.getByText('The program of this page stopped')).toBeHidden()
+})
+
 test('an address with a line opens the log at this line', async ({ page }) => {
   await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=600-602')
   const log = page.getByRole('region', { name: 'Log text' })

@@ -52,7 +52,8 @@ pub fn VirtualList(
         }
         measure();
     });
-    let _ = window_event_listener(leptos::ev::resize, move |_| measure());
+    let listener = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || listener.remove());
     let height = pixels(Viewport::height_px(n_rows, ROW_PX));
     view! {
         <div

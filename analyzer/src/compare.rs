@@ -10,9 +10,7 @@ mod told;
 use crate::analyzer::Reading;
 use crate::change::join_renamed;
 use crate::inventory::{Held, Identity, Inventory};
-use crate::report::{
-    Change, Closure, DerivationKind, Lines, Outcome, Report, Run, SCHEMA, Source, Span, Timeline,
-};
+use crate::report::{Change, Closure, DerivationKind, Lines, Report, Run, SCHEMA, Source};
 use crate::sorting;
 use crate::{diagnostic, kind, model};
 
@@ -133,29 +131,12 @@ fn shifted(lines: &Lines, by: u32) -> Lines {
 fn run(changes: Vec<Change>, closure: Option<Closure>, new: &Reading, lines: u32) -> Run {
     let reboot = model::reboot_between(&changes);
     Run {
-        command: None,
-        tool: None,
         host: new.report.runs.last().and_then(|run| run.host.clone()),
-        nix_flavour: None,
-        outcome: Outcome::Unknown,
-        activated: None,
         lines: if lines == 0 { Lines::default() } else { Lines::range(1, lines) },
-        time: Span::unknown("a comparison takes no time"),
-        stages: Vec::new(),
-        timeline: Timeline::of_order(),
-        plan: None,
-        derivations: Vec::new(),
-        fetches: Vec::new(),
         changes,
         closure,
-        inputs: Vec::new(),
-        failures: Vec::new(),
-        warnings: Vec::new(),
-        activation: None,
-        system: None,
         reboot,
-        garbage: None,
-        counts: None,
+        ..Run::unknown("a comparison takes no time")
     }
 }
 

@@ -2,37 +2,12 @@
 
 use analyzer::report::{
     Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus, Direction,
-    Failure, FailureClass, FailureDetails, Fetch, FetchStatus, Grade, Lines, Outcome, Reboot,
-    RebootVerdict, Run, Span, Timeline,
+    Failure, FailureClass, FailureDetails, Fetch, FetchStatus, Grade, Lines, Run, Span,
 };
 
 /// A run of which nothing is known.
 pub(crate) fn run() -> Run {
-    Run {
-        command: None,
-        tool: None,
-        host: None,
-        nix_flavour: None,
-        outcome: Outcome::Unknown,
-        activated: None,
-        lines: Lines::range(1, 100),
-        time: unknown_time(),
-        stages: Vec::new(),
-        timeline: Timeline::of_order(),
-        plan: None,
-        derivations: Vec::new(),
-        fetches: Vec::new(),
-        changes: Vec::new(),
-        closure: None,
-        inputs: Vec::new(),
-        failures: Vec::new(),
-        warnings: Vec::new(),
-        activation: None,
-        system: None,
-        reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
-        garbage: None,
-        counts: None,
-    }
+    Run { lines: Lines::range(1, 100), time: unknown_time(), ..Run::unknown("") }
 }
 
 /// A package that was built on line 10.

@@ -1,9 +1,10 @@
 //! Links that were cut or changed on their way.
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 #[path = "support/frame.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
 mod frame;
 
 use analyzer::Report;

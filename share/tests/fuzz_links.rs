@@ -8,6 +8,10 @@
 //! FUZZ_INPUTS=350000 FUZZ_SEED=7 cargo test --release -p share --test fuzz_links
 //! ```
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
+#[path = "support/body.rs"]
+mod body;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 #[path = "support/frame.rs"]
@@ -82,7 +86,7 @@ fn changed_links_are_opened_or_refused() {
 #[test]
 fn bodies_of_any_bytes_are_read() {
     run("bodies", |links, random| {
-        let (level, mut body) = frame::body(&links[random.below(links.len())]);
+        let (level, mut body) = body::body(&links[random.below(links.len())]);
         match random.below(3) {
             // The beginning of a report, and then anything.
             0 => {

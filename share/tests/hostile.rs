@@ -1,5 +1,7 @@
 //! Documents of a report with markup in every text.
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 

@@ -1,5 +1,7 @@
 //! Documents of reports that came in a link.
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 

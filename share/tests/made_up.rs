@@ -11,9 +11,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use share::link::{self, Tables};
 
-#[path = "support/fixtures.rs"]
-#[allow(dead_code, reason = "each test uses a part")]
-mod fixtures;
+#[path = "support/analyzed.rs"]
+mod analyzed;
 
 static TABLES: LazyLock<Tables> =
     LazyLock::new(|| Tables::built_in().expect("what the test is made of"));
@@ -115,7 +114,7 @@ fn check(report: &Report, tables: &Tables) {
 }
 
 fn base() -> Report {
-    fixtures::report(include_bytes!("../../analyzer/tests/fixtures/nix-2.34.8/upgrade-stamped.log"))
+    analyzed::report(include_bytes!("../../analyzer/tests/fixtures/nix-2.34.8/upgrade-stamped.log"))
 }
 
 proptest! {

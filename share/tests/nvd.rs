@@ -1,5 +1,7 @@
 //! The list in the style of nvd, read again: nothing lost, nothing invented.
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 
@@ -36,7 +38,7 @@ fn is_of_nvd(report: &Report) -> bool {
 
 #[track_caller]
 fn check(path: &Path, report: &Report) {
-    let again = fixtures::report(nvd(report).as_bytes());
+    let again = analyzed::report(nvd(report).as_bytes());
     let whole = |all: Vec<Facts>| all.into_iter().filter(|it| it.2 != it.3).collect::<Vec<_>>();
     assert_eq!(whole(printed(&again)), whole(printed(report)), "{}", path.display());
 }
@@ -61,7 +63,7 @@ fn real_logs_of_nvd_come_out_as_they_went_in() {
     };
     for entry in entries {
         let path = entry.expect("a readable folder").path();
-        let report = fixtures::report(&fs::read(&path).expect("a readable log"));
+        let report = analyzed::report(&fs::read(&path).expect("a readable log"));
         if is_of_nvd(&report) {
             check(&path, &report);
         }

@@ -1,46 +1,20 @@
 //! What comes out of a link is what went in, at its level.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "support/analyzed.rs"]
+mod analyzed;
+#[path = "../../analyzer/tests/support/real_logs.rs"]
+mod real_logs;
 
-use analyzer::Analyzer;
-use analyzer::report::{LinkLevel, Report};
+use analyzed::report as read;
+use analyzer::report::LinkLevel;
 use share::link::seal::Sealed;
 use share::link::{self, OpenError, Tables};
-
-fn read(log: &[u8]) -> Report {
-    let mut analyzer = Analyzer::default();
-    analyzer.feed(log);
-    analyzer.finish()
-}
-
-/// All fixtures of the analyzer and, where there are any beside the project, real logs.
-fn logs() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    files_below(&root.join("../analyzer/tests/fixtures"), &mut files);
-    assert!(!files.is_empty(), "there are no fixtures");
-    files_below(&root.join("../../shared/corpus"), &mut files);
-    files_below(&root.join("../../shared/nix-logs"), &mut files);
-    files
-}
-
-fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            files_below(&path, into);
-        } else {
-            into.push(path);
-        }
-    }
-}
 
 #[test]
 fn every_report_comes_back_at_each_level() {
     let tables = Tables::built_in().unwrap();
-    for path in logs() {
-        let report = read(&fs::read(&path).unwrap());
+    for (path, log) in real_logs::all() {
+        let report = read(&log);
         for level in LinkLevel::ALL {
             let fragment = link::encode(&report, level, &tables);
             let opened = link::decode(&fragment, &tables)

@@ -1,5 +1,7 @@
 //! Traces of whole logs, against the documented form of trace events.
 
+#[path = "support/analyzed.rs"]
+mod analyzed;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 
@@ -49,7 +51,7 @@ fn check_nesting(events: &[(u64, u64)]) {
 
 #[test]
 fn times_are_in_microseconds_and_phases_lie_within_their_build() {
-    let trace = traced(&fixtures::report(LOG.as_bytes())).expect("a trace");
+    let trace = traced(&analyzed::report(LOG.as_bytes())).expect("a trace");
     let shown: Vec<_> = events(&trace, "X")
         .filter(|event| event["cat"] != "stage")
         .map(|event| (event["name"].as_str().unwrap(), interval(event)))

@@ -4,7 +4,7 @@ use super::{add_remedies, findings};
 use crate::report::{
     Activation, Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus,
     Failure, FailureClass, FailureDetails, Grade, Lines, Outcome, Reboot, RebootReason,
-    RebootVerdict, Run, Source, Span, Stage, StageTime, Timeline, Tool,
+    RebootVerdict, Run, Source, Span, Stage, StageTime, Tool,
 };
 
 fn span(grade: Grade, total_s: Option<f64>) -> Span {
@@ -22,29 +22,12 @@ fn span(grade: Grade, total_s: Option<f64>) -> Span {
 
 fn run(outcome: Outcome, activated: Option<bool>) -> Run {
     Run {
-        command: None,
         tool: Some(Tool::NixosRebuild),
-        host: None,
-        nix_flavour: None,
         outcome,
         activated,
         lines: Lines::range(1, 9),
         time: span(Grade::Unknown, None),
-        stages: Vec::new(),
-        timeline: Timeline::of_order(),
-        plan: None,
-        derivations: Vec::new(),
-        fetches: Vec::new(),
-        changes: Vec::new(),
-        closure: None,
-        inputs: Vec::new(),
-        failures: Vec::new(),
-        warnings: Vec::new(),
-        activation: None,
-        system: None,
-        reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
-        garbage: None,
-        counts: None,
+        ..Run::unknown("")
     }
 }
 

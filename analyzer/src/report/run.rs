@@ -56,6 +56,37 @@ pub struct Run {
     pub counts: Option<Counts>,
 }
 
+impl Run {
+    /// A run of which nothing is known, not even how long it took, for this reason.
+    pub fn unknown(because: &str) -> Self {
+        Self {
+            command: None,
+            tool: None,
+            host: None,
+            nix_flavour: None,
+            outcome: Outcome::Unknown,
+            activated: None,
+            lines: Lines::default(),
+            time: Span::unknown(because),
+            stages: Vec::new(),
+            timeline: Timeline::of_order(),
+            plan: None,
+            derivations: Vec::new(),
+            fetches: Vec::new(),
+            changes: Vec::new(),
+            closure: None,
+            inputs: Vec::new(),
+            failures: Vec::new(),
+            warnings: Vec::new(),
+            activation: None,
+            system: None,
+            reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
+            garbage: None,
+            counts: None,
+        }
+    }
+}
+
 /// The tool that ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -92,6 +123,29 @@ pub enum Tool {
     NixosAnywhere,
     /// `comin`.
     Comin,
+}
+
+impl Tool {
+    /// Its name as a person types it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NixosRebuild => "nixos-rebuild",
+            Self::DarwinRebuild => "darwin-rebuild",
+            Self::HomeManager => "home-manager",
+            Self::Nix => "nix",
+            Self::NixBuild => "nix-build",
+            Self::NixStore => "nix-store",
+            Self::Nh => "nh",
+            Self::Colmena => "colmena",
+            Self::DeployRs => "deploy-rs",
+            Self::SwitchToConfiguration => "switch-to-configuration",
+            Self::Nvd => "nvd",
+            Self::Dix => "dix",
+            Self::NixFastBuild => "nix-fast-build",
+            Self::NixosAnywhere => "nixos-anywhere",
+            Self::Comin => "comin",
+        }
+    }
 }
 
 /// Which implementation of Nix.

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// All fixtures and, where there are any beside the project, real logs.
+/// All fixtures of the analyzer and, where there are any beside the project, real logs.
 pub(crate) fn all() -> impl Iterator<Item = (PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    files_below(&root.join("tests/fixtures"), &mut files);
+    files_below(&root.join("../analyzer/tests/fixtures"), &mut files);
     assert!(!files.is_empty(), "there are no fixtures");
     files_below(&root.join("../../shared/corpus"), &mut files);
     files_below(&root.join("../../shared/nix-logs"), &mut files);

@@ -2,7 +2,7 @@
 
 use analyzer::report::{NixFlavour, Outcome, Run};
 
-use super::side::{Side, tool_name};
+use super::side::Side;
 use crate::comparison::Extent;
 use crate::format;
 
@@ -28,7 +28,7 @@ type Says = fn(&Run) -> Option<String>;
 const DIFFERENCES: [(&str, Says); 4] = [
     ("hosts", |run| run.host.clone()),
     ("systems", |run| system(run).map(str::to_owned)),
-    ("tools", |run| run.tool.map(|tool| tool_name(tool).to_owned())),
+    ("tools", |run| run.tool.map(|tool| tool.name().to_owned())),
     ("kinds of Nix", |run| run.nix_flavour.map(|flavour| flavour_name(flavour).to_owned())),
 ];
 

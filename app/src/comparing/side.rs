@@ -50,7 +50,7 @@ impl<'a> Side<'a> {
             let paths = report.source.listing.as_ref().map_or(0, |listing| listing.paths);
             return ["Listing, ", &format::counted(paths.into(), "path", "paths")].concat();
         };
-        let tool = run.tool.map(tool_name);
+        let tool = run.tool.map(Tool::name);
         let by = [tool, run.host.as_deref().map(|_| "on"), run.host.as_deref()];
         let by = by.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let clock = run.time.from.as_deref().and_then(format::date_time);
@@ -67,25 +67,4 @@ fn chosen<'a>(old: &'a [Run], new: &'a [Run]) -> (Option<&'a Run>, Option<&'a Ru
     };
     let pair = new.iter().rev().find_map(|run| Some((of_host(old, run.host.as_deref()?)?, run)));
     pair.map_or((old.last(), new.last()), |(old, new)| (Some(old), Some(new)))
-}
-
-/// The name that a tool goes by.
-pub(super) fn tool_name(tool: Tool) -> &'static str {
-    match tool {
-        Tool::NixosRebuild => "nixos-rebuild",
-        Tool::DarwinRebuild => "darwin-rebuild",
-        Tool::HomeManager => "home-manager",
-        Tool::Nix => "nix",
-        Tool::NixBuild => "nix-build",
-        Tool::NixStore => "nix-store",
-        Tool::Nh => "nh",
-        Tool::Colmena => "colmena",
-        Tool::DeployRs => "deploy-rs",
-        Tool::SwitchToConfiguration => "switch-to-configuration",
-        Tool::Nvd => "nvd",
-        Tool::Dix => "dix",
-        Tool::NixFastBuild => "nix-fast-build",
-        Tool::NixosAnywhere => "nixos-anywhere",
-        Tool::Comin => "comin",
-    }
 }

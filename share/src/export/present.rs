@@ -10,7 +10,7 @@ mod time;
 
 use analyzer::Report;
 use analyzer::report::{
-    ChangeSource, Finding, Input, InputRevision, Lines, Run, Severity, Tool, Warning,
+    ChangeSource, Finding, Input, InputRevision, Lines, Run, Severity, Warning,
 };
 
 use crate::export::document::{Block, Mark, Phrase, Table};
@@ -50,7 +50,7 @@ fn title(run: &Run, index: usize, runs: usize) -> Phrase {
 fn named(run: &Run, title: Phrase) -> Phrase {
     let title = match (&run.command, run.tool) {
         (Some(command), _) => title.and_log(command),
-        (None, Some(tool)) => title.and_log(tool_name(tool)),
+        (None, Some(tool)) => title.and_log(tool.name()),
         (None, None) if compares_inputs(run) => title.and_own("Two systems compared"),
         (None, None) => title.and_own("A log of Nix"),
     };
@@ -64,27 +64,6 @@ fn named(run: &Run, title: Phrase) -> Phrase {
 fn compares_inputs(run: &Run) -> bool {
     run.changes.iter().any(|change| change.source == ChangeSource::Compared)
         || (run.changes.is_empty() && run.closure.is_some())
-}
-
-/// The name of the tool as a person types it.
-fn tool_name(tool: Tool) -> &'static str {
-    match tool {
-        Tool::NixosRebuild => "nixos-rebuild",
-        Tool::DarwinRebuild => "darwin-rebuild",
-        Tool::HomeManager => "home-manager",
-        Tool::Nix => "nix",
-        Tool::NixBuild => "nix-build",
-        Tool::NixStore => "nix-store",
-        Tool::Nh => "nh",
-        Tool::Colmena => "colmena",
-        Tool::DeployRs => "deploy-rs",
-        Tool::SwitchToConfiguration => "switch-to-configuration",
-        Tool::Nvd => "nvd",
-        Tool::Dix => "dix",
-        Tool::NixFastBuild => "nix-fast-build",
-        Tool::NixosAnywhere => "nixos-anywhere",
-        Tool::Comin => "comin",
-    }
 }
 
 fn verdict(findings: &[Finding], run: usize) -> Option<Block> {

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use analyzer::{Analyzer, Report};
+use analyzer::Report;
+
+use super::analyzed::report;
 
 /// Each log with its report.
 pub(crate) fn reports() -> Vec<(PathBuf, Report)> {
@@ -17,13 +19,6 @@ pub(crate) fn reports() -> Vec<(PathBuf, Report)> {
         (path, report(&bytes))
     };
     logs.into_iter().map(report).collect()
-}
-
-/// The report of a log.
-pub(crate) fn report(log: &[u8]) -> Report {
-    let mut analyzer = Analyzer::default();
-    analyzer.feed(log);
-    analyzer.finish()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -2,7 +2,7 @@
 
 use analyzer::report::{
     Activation, Closure, Garbage, Lines, NixFlavour, Outcome, Plan, Reboot, RebootReason,
-    RebootVerdict, Run, Span, System, Timeline, Tool,
+    RebootVerdict, Run, System, Tool,
 };
 
 use super::{counts, time};
@@ -36,31 +36,7 @@ const REBOOTS: [RebootVerdict; 4] =
     [RebootVerdict::Needed, RebootVerdict::Advised, RebootVerdict::NoSign, RebootVerdict::Unknown];
 
 pub(super) fn blank() -> Run {
-    Run {
-        command: None,
-        tool: None,
-        host: None,
-        nix_flavour: None,
-        outcome: Outcome::Unknown,
-        activated: None,
-        lines: Lines::default(),
-        time: Span::unknown(""),
-        stages: Vec::new(),
-        timeline: Timeline::of_order(),
-        plan: None,
-        derivations: Vec::new(),
-        fetches: Vec::new(),
-        changes: Vec::new(),
-        closure: None,
-        inputs: Vec::new(),
-        failures: Vec::new(),
-        warnings: Vec::new(),
-        activation: None,
-        system: None,
-        reboot: Reboot { verdict: RebootVerdict::Unknown, reasons: Vec::new() },
-        garbage: None,
-        counts: None,
-    }
+    Run::unknown("")
 }
 
 pub(super) fn verdict(stream: &mut Stream<'_>, run: &mut Run) {

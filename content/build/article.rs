@@ -45,6 +45,9 @@ pub(crate) fn parse(slug: &str, text: &str) -> Result<Article, Problem> {
     if !front.checked_with.get_ref().starts_with("Nix 2.") {
         return Err(in_head(head, &front.checked_with, "expected a version such as `Nix 2.34`"));
     }
+    if !is_day(front.updated.get_ref()) {
+        return Err(in_head(head, &front.updated, "expected a day such as `2026-11-22`"));
+    }
     for definition in front.terms.values() {
         // It also stands in places that show plain text only.
         if definition.get_ref().contains(['`', '*']) {
@@ -63,6 +66,20 @@ pub(crate) fn parse(slug: &str, text: &str) -> Result<Article, Problem> {
         codes.push(read_code(head, code, &body)?);
     }
     Ok(Article { front, notes, codes, body })
+}
+
+/// `2026-11-22`
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let is_number = |part: &str, digits: usize| {
+        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_number(year, 4)
+        && is_number(month, 2)
+        && is_number(day, 2)
+        && ("01"..="12").contains(&month)
+        && ("01"..="31").contains(&day)
 }
 
 /// Checks what concerns several articles: links, and that nothing is explained twice.

@@ -15,6 +15,8 @@ pub(crate) struct FrontMatter {
     pub(crate) title: String,
     /// The same as the name of the file.
     pub(crate) slug: Spanned<String>,
+    /// The day on which it last said something new, as `2026-11-22`.
+    pub(crate) updated: Spanned<String>,
     /// One sentence that says what the article answers.
     pub(crate) description: String,
     /// Place in the list of articles.

@@ -42,13 +42,14 @@ fn article(article: &Article) -> String {
     let front = &article.front;
     format!(
         "Article {{ slug: {:?}, title: {:?}, notes: {}, codes: {}, headings: {}, \
-         {HTML} description: {:?}, {HTML} sort_order: {}, {HTML} terms: {}, \
+         {HTML} updated: {:?}, {HTML} description: {:?}, {HTML} sort_order: {}, {HTML} terms: {}, \
          {HTML} checked_with: {:?} }}",
         front.slug.get_ref(),
         front.title,
         notes(article),
         codes(article),
         headings(&article.body),
+        front.updated.get_ref(),
         front.description,
         front.sort_order,
         terms(article),

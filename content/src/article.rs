@@ -7,6 +7,9 @@ pub struct Article {
     pub slug: &'static str,
     /// Heading of the article.
     pub title: &'static str,
+    /// The day on which it last said something new, as `2026-11-22`.
+    #[cfg(feature = "html")]
+    pub updated: &'static str,
     /// One sentence that says what the article answers.
     #[cfg(feature = "html")]
     pub description: &'static str,

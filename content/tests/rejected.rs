@@ -25,6 +25,7 @@ slug = "good"
 description = "Description."
 sort_order = 1
 codes = ["outcome#first"]
+updated = "2026-11-22"
 checked_with = "Nix 2.34"
 
 [terms]
@@ -86,77 +87,80 @@ fn the_head_has_all_fields_and_no_other() {
     check("sort_order = 1", "sort_order = \"x\"", "5: invalid type");
     check("+++\ntitle", "title", "1: expected a line `+++`");
     check("slug = \"good\"", "slug = \"other\"", "3: expected `good`");
-    check("Definition.", "`Definition`.", "10: expected a definition without markup");
-    check("Nix 2.34\"", "today\"", "7: expected a version");
+    check("Definition.", "`Definition`.", "11: expected a definition without markup");
+    for day in ["yesterday", "2026-11-2", "2026-13-01", "2026-11-32", "22-11-2026", "2026/11/22"] {
+        check("2026-11-22", day, "7: expected a day such as `2026-11-22`");
+    }
+    check("Nix 2.34\"", "today\"", "8: expected a version");
 }
 
 #[test]
 fn names_in_the_head_exist() {
-    check("\"builds\"", "\"building\"", "13: unknown section");
+    check("\"builds\"", "\"building\"", "14: unknown section");
     check("outcome#first", "outcomes#first", "6: unknown finding `outcomes`");
     check("outcome#first", "outcome#second", "6: no heading `second`");
-    check("heading = \"first\"", "heading = \"second\"", "14: no heading `second`");
+    check("heading = \"first\"", "heading = \"second\"", "15: no heading `second`");
 }
 
 #[test]
 fn values_are_known_and_used_as_what_they_are() {
-    check("#if built}}", "#if bilt}}", "19: unknown value `bilt`");
-    check("{{fetched:", "{{fetch:", "30: unknown value `fetch`");
-    check("{{store: a cache}}", "{{outcome: well}}", "30: `outcome` is for conditions only");
-    check("{{store: a cache}}", "{{store: a|b|c|# d}}", "30: `store` is a text and takes no forms");
-    check("#if built}}", "#if built=3}}", "19: `built` has no words");
-    check("#if built}}", "#if outcome=good}}", "19: expected one of");
-    check("#if built}}", "#if outcome}}", "19: expected `outcome=`");
+    check("#if built}}", "#if bilt}}", "20: unknown value `bilt`");
+    check("{{fetched:", "{{fetch:", "31: unknown value `fetch`");
+    check("{{store: a cache}}", "{{outcome: well}}", "31: `outcome` is for conditions only");
+    check("{{store: a cache}}", "{{store: a|b|c|# d}}", "31: `store` is a text and takes no forms");
+    check("#if built}}", "#if built=3}}", "20: `built` has no words");
+    check("#if built}}", "#if outcome=good}}", "20: expected one of");
+    check("#if built}}", "#if outcome}}", "20: expected `outcome=`");
 }
 
 #[test]
 fn words_agree_with_every_count() {
-    check("|No path|", "|", "30: expected three forms");
-    check("One file|# files", "# files", "19: expected two forms");
-    check("# paths", "paths", "30: expected `#` in the last form");
+    check("|No path|", "|", "31: expected three forms");
+    check("One file|# files", "# files", "20: expected two forms");
+    check("# paths", "paths", "31: expected `#` in the last form");
 }
 
 #[test]
 fn nothing_passes_for_a_number_of_the_reader() {
-    check("Some paths", "54 paths", "30: the words for an unknown `fetched` hold a digit");
-    check("{{store: a cache}}", "{{store}}", "30: expected `store: words`");
-    check("{{built|", "{{built: files|", "19: `built` is known here");
+    check("Some paths", "54 paths", "31: the words for an unknown `fetched` hold a digit");
+    check("{{store: a cache}}", "{{store}}", "31: expected `store: words`");
+    check("{{built|", "{{built: files|", "20: `built` is known here");
 }
 
 #[test]
 fn conditions_close_where_they_opened() {
-    check("{{/if}}", "", "19: the condition on `built` is not closed");
-    check("{{/if}}", "{{/unless}}", "19: expected `{{/if}}`, found `{{/unless}}`");
-    check("One sentence.", "One{{/if}} sentence.", "17: `{{/if}}` closes nothing");
-    check("{{store: a cache}}", "{{store: a cache", "30: expected `}}`");
-    check("{{store: a cache}}", "{{#if built}}**a{{/if}} b**", "30: a condition and markup");
-    check("## First", "::: if built\n\n## First", "28: expected a line `:::`");
-    check("## First", "::: old\n\n:::\n\n## First", "28: expected `new`, `knows` or `if …`");
+    check("{{/if}}", "", "20: the condition on `built` is not closed");
+    check("{{/if}}", "{{/unless}}", "20: expected `{{/if}}`, found `{{/unless}}`");
+    check("One sentence.", "One{{/if}} sentence.", "18: `{{/if}}` closes nothing");
+    check("{{store: a cache}}", "{{store: a cache", "31: expected `}}`");
+    check("{{store: a cache}}", "{{#if built}}**a{{/if}} b**", "31: a condition and markup");
+    check("## First", "::: if built\n\n## First", "29: expected a line `:::`");
+    check("## First", "::: old\n\n:::\n\n## First", "29: expected `new`, `knows` or `if …`");
 }
 
 #[test]
 fn links_and_headings_hold() {
-    check("(#first)", "(#second)", "26: no article or heading `good#second`");
-    check("(#first)", "(other)", "26: no article or heading `other`");
-    check("(#first)", "(http://example.org)", "26: expected `https://…`");
-    check("## First {#first}", "## First", "28: expected an id");
-    check("## First", "# First", "28: expected a heading `##` or `###`");
-    check("{#first}", "{#builds}", "28: the id `builds` is that of a section");
-    check("## Sources", "## First again {#first}\n\n## Sources", "32: the id `first` is taken");
-    check("## Sources {#sources}", "## More {#more}", "32: expected `## Sources");
+    check("(#first)", "(#second)", "27: no article or heading `good#second`");
+    check("(#first)", "(other)", "27: no article or heading `other`");
+    check("(#first)", "(http://example.org)", "27: expected `https://…`");
+    check("## First {#first}", "## First", "29: expected an id");
+    check("## First", "# First", "29: expected a heading `##` or `###`");
+    check("{#first}", "{#builds}", "29: the id `builds` is that of a section");
+    check("## Sources", "## First again {#first}\n\n## Sources", "33: the id `first` is taken");
+    check("## Sources {#sources}", "## More {#more}", "33: expected `## Sources");
     check(
         "- [Manual](https://nix.dev/manual/nix/2.34/)",
         "None.",
-        "32: expected at least one link",
+        "33: expected at least one link",
     );
 }
 
 #[test]
 fn only_text_that_the_page_can_show_is_accepted() {
-    check("One sentence.", "- A list.", "17: a note holds paragraphs");
-    check("Text with [a", "<b>Text</b> with [a", "26: expected paragraphs, lists");
-    check("Text with [a", "```rust\n```\n\nText with [a", "26: expected a code block");
-    check("One sentence.", "**{{store: a}}**.", "17: a value cannot stand within");
+    check("One sentence.", "- A list.", "18: a note holds paragraphs");
+    check("Text with [a", "<b>Text</b> with [a", "27: expected paragraphs, lists");
+    check("Text with [a", "```rust\n```\n\nText with [a", "27: expected a code block");
+    check("One sentence.", "**{{store: a}}**.", "18: a value cannot stand within");
 }
 
 #[test]

@@ -57,8 +57,20 @@ pub fn for_code(id: &str) -> Option<Place> {
     codes.copied().find(|(code, _)| *code == id).map(|(_, place)| place)
 }
 
-/// The place that `slug` or `slug#heading` names, if both exist.
+/// Headings that moved, as they were and as they are: links to reports hold the former.
+const MOVED: [(&str, &str); 3] = [
+    ("derivations-and-generations#when-it-fails", "failed-builds#first"),
+    ("derivations-and-generations#no-clock", "good-logs#no-clock"),
+    (
+        "derivations-and-generations#why-a-version-changes",
+        "channels-and-flakes#why-a-version-changes",
+    ),
+];
+
+/// The place that `slug` or `slug#heading` names or named, if both exist.
 pub fn place(reference: &str) -> Option<Place> {
+    let moved = MOVED.iter().find(|(before, _)| *before == reference);
+    let reference = moved.map_or(reference, |(_, now)| now);
     let (slug, heading) = reference.split_once('#').unwrap_or((reference, ""));
     let article = article(slug)?;
     if heading.is_empty() {

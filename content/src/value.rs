@@ -89,6 +89,7 @@ pub const CODES: &[&str] = &[
     "root-failure",
     "local-build-dominates",
     "versions-changed",
+    "inputs-updated",
     "reboot-needed",
     "reboot-advised",
     "units-failed",
@@ -96,4 +97,7 @@ pub const CODES: &[&str] = &[
     "no-clock",
     "truncated",
     "downloads-retried",
+    "cache-ignored",
+    "out-of-date",
+    "silent-build",
 ];

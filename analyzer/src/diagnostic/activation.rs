@@ -22,7 +22,7 @@ pub(super) fn units_failed(run: &Run) -> Vec<Draft> {
         id: "units-failed",
         severity: Severity::Error,
         text,
-        article: Some("reboot-or-not#failed-units"),
+        article: Some("services-on-switch#failed"),
         lines: activation.unit_lines.failed.clone(),
     }]
 }

@@ -49,7 +49,7 @@ pub(super) fn versions_changed(run: &Run) -> Vec<Draft> {
         id: "versions-changed",
         severity: Severity::Info,
         text: format!("{versions}{among}."),
-        article: Some("derivations-and-generations#why-a-version-changes"),
+        article: Some("channels-and-flakes#why-a-version-changes"),
         lines: joined(changed.iter().map(|change| &change.lines)),
     }]
 }
@@ -74,7 +74,7 @@ pub(super) fn inputs_updated(run: &Run) -> Vec<Draft> {
         id: "inputs-updated",
         severity: Severity::Info,
         text: format!("{} updated{among}.", count(updated.len(), "input was", "inputs were")),
-        article: Some("derivations-and-generations#why-a-version-changes"),
+        article: Some("channels-and-flakes#two-ways"),
         lines: joined(updated.iter().map(|input| &input.lines)),
     }]
 }

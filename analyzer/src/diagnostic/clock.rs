@@ -23,7 +23,7 @@ pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
             "This log has no clock, so how long things took is not in it; next time, \
              `{command} 2>&1 | ts '%FT%T%z'` puts a time on every line."
         ),
-        article: Some("derivations-and-generations#no-clock"),
+        article: Some("good-logs#no-clock"),
         lines: Lines::one(line),
     }]
 }

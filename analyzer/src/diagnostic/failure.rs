@@ -49,11 +49,21 @@ fn draft(failure: &Failure) -> Draft {
 
 /// Where it is explained what to do about a failure, as `slug#heading`.
 pub(crate) fn article(class: FailureClass) -> &'static str {
+    use FailureClass as Class;
     match class {
-        FailureClass::Activation | FailureClass::UnitFailed => "reboot-or-not#failed-units",
-        FailureClass::Network => "binary-caches#no-answer",
-        FailureClass::DiskFull => "nix-store#disk",
-        FailureClass::Unfree => "binary-caches#unfree",
-        _ => "derivations-and-generations#when-it-fails",
+        Class::Activation | Class::UnitFailed => "services-on-switch#failed",
+        Class::Network => "binary-caches#no-answer",
+        Class::DiskFull => "garbage-collection#full",
+        Class::Unfree => "unfree-and-cuda#allow",
+        Class::HashMismatch => "hash-mismatch#mismatch",
+        Class::Killed | Class::OutOfMemory | Class::Timeout => "failed-builds#resources",
+        Class::Collision => "profiles-and-collisions#what-to-do",
+        Class::Insecure | Class::Broken => "evaluation-errors#refused",
+        Class::Assertion => "evaluation-errors#assertion",
+        Class::InfiniteRecursion => "evaluation-errors#recursion",
+        Class::MissingAttribute => "evaluation-errors#missing",
+        Class::Evaluation => "evaluation-errors#from-the-end",
+        Class::Lock => "failed-builds#lock",
+        Class::BuilderExit | Class::Dependency | Class::Other => "failed-builds#first",
     }
 }

@@ -24,9 +24,7 @@ pub(super) fn outcome(run: &Run) -> Vec<Draft> {
 
 fn article(run: &Run) -> Option<&'static str> {
     match run.outcome {
-        Outcome::Failed if run.activated != Some(true) => {
-            Some("derivations-and-generations#when-it-fails")
-        }
+        Outcome::Failed if run.activated != Some(true) => Some("failed-builds#first"),
         _ if run.activated == Some(true) => Some("reboot-or-not#what-a-switch-does"),
         _ => None,
     }

@@ -295,5 +295,5 @@ fn causes_have_a_remedy_and_consequences_have_none() {
     let mut runs = [run];
     add_remedies(&mut runs);
     let remedies = runs[0].failures.iter().map(|failure| failure.remedy.as_deref());
-    assert!(remedies.eq([Some("nix-store#disk"), None]));
+    assert!(remedies.eq([Some("garbage-collection#full"), None]));
 }

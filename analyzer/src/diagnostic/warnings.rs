@@ -23,7 +23,7 @@ pub(super) fn caches_ignored(run: &Run) -> Vec<Draft> {
              it; what only that cache has is built here.",
             list(&names, 2)
         ),
-        article: Some("binary-caches#asking"),
+        article: Some("warnings#substituters"),
         lines: joined(ignored.iter().map(|warning| &warning.lines)),
     }]
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use analyzer::Report;
 use analyzer::report::{
-    Axis, Derivation, DerivationKind, DerivationStatus, Outcome, RebootVerdict, Run,
+    Axis, Derivation, DerivationKind, DerivationStatus, Outcome, RebootVerdict, Run, Stage,
 };
 use content::Value;
 
@@ -101,8 +101,10 @@ fn text(run: &Run, name: &str) -> Option<String> {
     let plan = run.plan.as_ref();
     match name {
         "total_time" => run.time.total_s.map(format::duration),
-        "longest_build" => longest_build(run).map(|(build, _)| label(build)),
-        "longest_build_time" => longest_build(run).map(|(_, seconds)| format::duration(seconds)),
+        "evaluation_time" => stage_time(run, Stage::Evaluate),
+        "activation_time" => stage_time(run, Stage::Activate),
+        "longest_build" => longest_build(run).map(|longest| label(longest.build)),
+        "longest_build_time" => longest_build(run).map(Longest::time),
         "download_size" => plan?.download_bytes.map(format::size),
         "unpacked_size" => plan?.unpacked_bytes.map(format::size),
         "store" => main_store(run),
@@ -129,9 +131,44 @@ fn is_software(kind: DerivationKind) -> bool {
     matches!(kind, DerivationKind::Software | DerivationKind::KernelOrInitrd)
 }
 
-fn longest_build(run: &Run) -> Option<(&Derivation, f64)> {
-    let timed = built(run).filter_map(|build| Some((build, build.time.as_ref()?.total_s?)));
-    timed.max_by(|(_, a), (_, b)| a.total_cmp(b))
+fn stage_time(run: &Run, stage: Stage) -> Option<String> {
+    let found = run.stages.iter().find(|it| it.stage == stage)?;
+    found.time.total_s.map(format::duration)
+}
+
+/// A build that no other one can have outlasted.
+#[derive(Clone, Copy)]
+struct Longest<'a> {
+    build: &'a Derivation,
+    /// Seconds that it took at least.
+    low_s: f64,
+    is_exact: bool,
+}
+
+impl Longest<'_> {
+    fn time(self) -> String {
+        let time = format::duration(self.low_s);
+        if self.is_exact { time } else { ["at least ", &time].concat() }
+    }
+}
+
+/// The longest build, if the bounds of all times leave no doubt. Downloads of sources are none.
+fn longest_build(run: &Run) -> Option<Longest<'_>> {
+    let builds = || built(run).filter(|build| build.kind != DerivationKind::Source);
+    let bounded = builds().filter_map(|build| {
+        let time = build.time.as_ref()?;
+        let low_s = time.total_s.or(time.low_s)?;
+        Some(Longest { build, low_s, is_exact: time.total_s.is_some() })
+    });
+    let longest = bounded.max_by(|a, b| a.low_s.total_cmp(&b.low_s))?;
+    let may_be_longer = |build: &Derivation| {
+        let time = build.time.as_ref();
+        let high_s = time.and_then(|time| time.total_s.or(time.high_s));
+        high_s.is_none_or(|high_s| high_s > longest.low_s)
+    };
+    let others = builds().filter(|build| !std::ptr::eq(*build, longest.build));
+    let is_certain = !others.into_iter().any(may_be_longer);
+    is_certain.then_some(longest)
 }
 
 fn label(build: &Derivation) -> String {
@@ -164,89 +201,4 @@ fn kernel(run: &Run) -> Option<&analyzer::report::Change> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing;
-    use analyzer::report::{Activation, FailureClass, FetchStatus, Plan, Source, System};
-    use content::Kind;
-
-    fn values(run: Run) -> Values {
-        let source = Source { lines: 1764, ..Source::default() };
-        let report = Report {
-            schema: analyzer::report::SCHEMA,
-            source,
-            runs: vec![run],
-            findings: Vec::new(),
-            notes: Vec::new(),
-        };
-        Values::of(Arc::new(report), 0)
-    }
-
-    /// A run that tells as much as a log can.
-    fn full_run() -> Run {
-        let mut run = testing::run();
-        run.activated = Some(true);
-        run.time.total_s = Some(742.0);
-        let mut slow = testing::built("ollama");
-        slow.version = Some("0.6.0".to_owned());
-        slow.time = Some(testing::stamped(544.0));
-        let mut file = testing::built("unit-nginx.service");
-        file.kind = DerivationKind::Configuration;
-        run.derivations = vec![slow, file];
-        run.fetches = ["https://a.org", "https://cache.nixos.org/", "https://cache.nixos.org/"]
-            .map(|store| testing::fetch("mesa", Some(store), FetchStatus::Copied, None))
-            .into();
-        run.plan = Some(Plan {
-            download_bytes: Some(5 << 30),
-            unpacked_bytes: Some(9 << 30),
-            ..Plan::default()
-        });
-        run.changes = vec![testing::change("linux", "6.12.18", "6.12.19")];
-        let mut failure = testing::failure(FailureClass::BuilderExit);
-        failure.name = Some("docker".to_owned());
-        run.failures = vec![failure];
-        run.activation = Some(Activation::default());
-        run.system = Some(System { generation: Some(214), ..System::default() });
-        run
-    }
-
-    #[test]
-    fn every_value_that_an_article_may_use_is_told_by_a_full_report() {
-        let values = values(full_run());
-        for value in content::VALUES {
-            let told = values.get(value.name);
-            let fits = match (value.kind, &told) {
-                (Kind::Count, Some(Value::Count(_))) | (Kind::Text, Some(Value::Text(_))) => true,
-                (Kind::Word(words), Some(Value::Text(word))) => words.contains(&word.as_str()),
-                _ => false,
-            };
-            assert!(fits, "{} is {told:?}", value.name);
-        }
-    }
-
-    #[track_caller]
-    fn check(run: Run, name: &str, expected: Option<&Value>) {
-        assert_eq!(values(run).get(name).as_ref(), expected, "{name}");
-    }
-
-    fn words(text: &str) -> Value {
-        Value::Text(text.to_owned())
-    }
-
-    #[test]
-    fn values_are_ready_to_be_read() {
-        check(full_run(), "longest_build", Some(&words("ollama 0.6.0")));
-        check(full_run(), "longest_build_time", Some(&words("9 min 4 s")));
-        check(full_run(), "store", Some(&words("cache.nixos.org")));
-        check(full_run(), "built_configuration", Some(&Value::Count(1)));
-        check(full_run(), "kernel_new", Some(&words("6.12.19")));
-        check(full_run(), "generation", Some(&words("214")));
-    }
-
-    #[test]
-    fn what_the_log_does_not_tell_is_unknown() {
-        for name in ["total_time", "versions_changed", "units_failed", "store", "no_such_name"] {
-            check(testing::run(), name, None);
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ mod front_matter;
 mod living;
 mod note;
 mod problem;
+mod sample;
 mod source;
 #[path = "../src/value.rs"]
 #[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 
 use article::Article;
 use problem::Problem;
+use sample::Sample;
 
 fn main() -> ExitCode {
     match run() {
@@ -32,10 +34,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    for watched in ["articles", "pages", "build", "src/value.rs"] {
+    for watched in ["articles", "pages", "samples", "build", "src/value.rs"] {
         writeln!(io::stdout(), "cargo::rerun-if-changed={watched}")?;
     }
-    let articles = read_articles(Path::new("articles"))?;
+    let sample = read_sample(Path::new("samples/ollama-upgrade.toml"))?;
+    let articles = read_articles(Path::new("articles"), &sample)?;
     let about = read_page(Path::new("pages/about.md"), &articles)?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     fs::write(out.join("articles.rs"), source::articles(&articles))?;
@@ -44,18 +47,28 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// All articles of a folder, each alone and all together without a fault, in their order.
-fn read_articles(folder: &Path) -> Result<Vec<Article>, String> {
+fn read_articles(folder: &Path, sample: &Sample) -> Result<Vec<Article>, String> {
     let mut articles = Vec::new();
     for path in markdown_files(folder).map_err(|error| at(folder, 1, &error.to_string()))? {
         let text = read(&path)?;
         let slug = path.file_stem().unwrap_or_default().to_string_lossy();
-        let article = article::parse(&slug, &text).map_err(|problem| in_file(&path, &problem))?;
+        let article = sample::fill(&text, sample)
+            .and_then(|text| article::parse(&slug, &text))
+            .map_err(|problem| in_file(&path, &problem))?;
         articles.push(article);
     }
     articles.sort_by_key(|article| article.front.sort_order);
     article::check_together(&articles)
         .map_err(|(slug, problem)| in_file(&folder.join(slug).with_extension("md"), &problem))?;
     Ok(articles)
+}
+
+fn read_sample(path: &Path) -> Result<Sample, String> {
+    let text = read(path)?;
+    toml::from_str(&text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        at(path, problem::line_of(&text, offset), error.message())
+    })
 }
 
 fn read_page(path: &Path, articles: &[Article]) -> Result<body::Body, String> {

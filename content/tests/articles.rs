@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "support/reading.rs"]
+mod reading;
+
 use content::{ARTICLES, CODES, Kind, Paragraph, SECTIONS, Style, VALUES, Value, fill};
 
 /// The Markdown of an article, without its head, code and fences: line number and text.
@@ -258,4 +261,16 @@ fn the_note_on_builds_reads_well_for_any_number() {
          42 are configuration files, written from your own settings, which no cache knows. \
          12 are software, and there it is worth asking why.",
     );
+}
+
+#[test]
+fn articles_read_well_for_none_one_and_many() {
+    let counts = [None, Some(0), Some(1), Some(2), Some(1764)];
+    for (article, count) in ARTICLES.iter().flat_map(|it| counts.map(|count| (it, count))) {
+        let values = |name: &str| all_values(name, count?);
+        for block in reading::blocks(article.slug, &values) {
+            let fault = reading::fault(&block);
+            assert_eq!(fault, None, "{} with {count:?}: {}", article.slug, block.text);
+        }
+    }
 }

@@ -14,6 +14,8 @@ mod living;
 mod note;
 #[path = "../build/problem.rs"]
 mod problem;
+#[path = "../build/sample.rs"]
+mod sample;
 #[path = "../src/value.rs"]
 #[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
 mod value;
@@ -169,4 +171,26 @@ fn a_thing_is_explained_once() {
     let (slug, problem) = article::check_together(&[one(), one()]).unwrap_err();
     assert_eq!((slug.as_str(), problem.line), ("good", 1));
     assert_eq!(problem.message, "`builds` is explained by two articles");
+}
+
+#[test]
+fn places_for_the_sample_agree_with_what_it_has() {
+    let sample: sample::Sample =
+        toml::from_str("[values]\nbuilt = 54\nfailed = 0\nfetched = 1\nstore = \"a.org\"").unwrap();
+    let fill =
+        |text: &str| sample::fill(text, &sample).map_err(|problem| (problem.line, problem.message));
+    let filled = fill(
+        "{{sample.built|One|# builds}}, {{sample.fetched|one path|# paths}}, {{sample.store}}",
+    );
+    assert_eq!(filled.unwrap(), "54 builds, one path, a.org");
+    for (text, expected) in [
+        ("{{sample.bilt}}", "the sample has no value `bilt`"),
+        ("{{sample.built}}", "expected `built|one|# many` for a number"),
+        ("{{sample.built|one|many}}", "expected `built|one|# many` for a number"),
+        ("{{sample.failed|one|# many}}", "`failed` is none in the sample"),
+        ("{{sample.store|one|# many}}", "`store` is a text and takes no forms"),
+        ("{{sample.store", "expected `}}` after `{{`"),
+    ] {
+        assert_eq!(fill(&format!("First.\n{text}")), Err((2, expected.to_owned())));
+    }
 }

@@ -1,5 +1,5 @@
 // The text of the log: from a fact to its line and back, and text that stays text.
-import { dropFiles, expect, open, test, type Page } from './utils'
+import { dropFiles, expect, open, test, type Locator, type Page } from './utils'
 
 async function openSample(page: Page) {
   await page.goto('report/?v=1&sample=ollama-upgrade')
@@ -51,6 +51,34 @@ test('every line can be scrolled to', async ({ page }) => {
     const button = page.getByRole('button', { name: 'Wrap lines' })
     await expect(button).toHaveAttribute('aria-pressed', String(!wrap))
     await button.click()
+    await log.focus()
+  }
+})
+
+test('keys and the wheel move by lines, whether they are wrapped or not', async ({ page }) => {
+  await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=300')
+  const log = page.getByRole('region', { name: 'Log text' })
+  await expect(log).toBeFocused()
+  const line = (number: number) => log.getByRole('link', { name: String(number), exact: true })
+  const y = async (place: Locator) => (await place.boundingBox())?.y ?? Number.NaN
+  const top = async (number: number) => (await y(line(number))) - (await y(log))
+  for (const isWrapped of [true, false]) {
+    await expect(page.getByRole('button', { name: 'Wrap lines' })).toHaveAttribute('aria-pressed', String(isWrapped))
+    await expect(line(300)).toBeInViewport()
+    const start = await top(300)
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => top(300)).toBe(start - 24)
+    await log.hover()
+    await page.mouse.wheel(0, 48)
+    await expect.poll(() => top(300)).toBe(start - 72)
+    await page.keyboard.press('PageDown')
+    await expect(line(300)).not.toBeInViewport()
+    await page.keyboard.press('PageUp')
+    await expect.poll(() => top(300)).toBe(start - 72)
+    await page.keyboard.press('Home')
+    await page.getByRole('textbox', { name: 'Go to line' }).fill('300')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Wrap lines' }).click()
     await log.focus()
   }
 })

@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod document;
 pub mod files;
 pub mod fragment;
+pub mod layout;
 pub mod share_sheet;
 pub mod storage;
 pub mod task;

@@ -42,7 +42,7 @@ pub enum Destination {
     Address(String),
 }
 
-/// Where a click leads in this tab; `None` if it opens in this tab; `None` if it opens elsewhere or there is no link.
+/// Where a click leads in this tab; `None` if it opens elsewhere or there is no link.
 pub fn destination(click: &MouseEvent) -> Option<Destination> {
     let is_plain = click.button() == 0
         && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());

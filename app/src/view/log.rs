@@ -41,7 +41,7 @@ pub fn LogPanel(
         <div class="log">
             {toolbar(view, n_lines, target, is_wrapped)}
             <VirtualList
-                n_rows=n_lines
+                n_rows=Signal::stored(n_lines)
                 label="Log text"
                 target=target_row
                 is_wrapped

@@ -1,5 +1,6 @@
 //! Gives the page and its worker the same `BUILD_ID`: a hash of what both are made from.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,10 @@ fn main() -> io::Result<()> {
         hash.write(&fs::read(file)?);
     }
     println!("cargo:rustc-env=BUILD_ID={:016x}", hash.0);
+    // The page is cut after it is linked, by what the linker knows.
+    if env::var_os("CARGO_CFG_TARGET_FAMILY").is_some_and(|family| family == "wasm") {
+        println!("cargo:rustc-link-arg-bin=app=--emit-relocs");
+    }
     Ok(())
 }
 

@@ -6,8 +6,10 @@ pub mod context;
 pub mod history;
 pub mod keys;
 pub mod landing;
+pub mod later;
 pub mod log;
 mod opening;
+mod parts;
 pub mod reading;
 pub mod report;
 pub mod share;
@@ -18,6 +20,7 @@ use ::share::link::seal::Sealed;
 use analyzer::Report;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::address::Address;
 use crate::browser::document::{self, Destination};
@@ -29,15 +32,11 @@ use crate::pair::Pair;
 use crate::session::{Attempt, Origin, Session};
 use crate::values::Values;
 use crate::view_state::{Page, Section, ViewState};
-use article::ArticlePane;
-use compare::Compare;
 use context::{ViewContext, use_view};
-use history::History;
 use keys::Keys;
 use landing::{Landing, Notice};
+use later::{Arrivals, later};
 use reading::Reading;
-use report::ReportView;
-use share::ShareDialog;
 
 /// The app.
 #[component]
@@ -45,7 +44,9 @@ pub fn App() -> impl IntoView {
     let view = ViewContext::start();
     let client = Client::start();
     let intake = Intake::start(view, client);
+    let arrivals = Arrivals::start();
     provide_context(view);
+    provide_context(arrivals);
     provide_context(client);
     provide_context(intake);
     let pair = Pair::start(intake);
@@ -65,25 +66,49 @@ pub fn App() -> impl IntoView {
     });
     Effect::new(move || document::mark_current(view.state().with(|state| state.page.entry())));
     let shown = Memo::new(move |_| shown(view, client));
-    move_focus(view, shown);
+    let own = Signal::derive(move || shown.with(|shown| values(view, shown)));
+    move_focus(view, shown, arrivals);
+    preload(view);
     view! {
         <p class="visually-hidden" role="status">{announcement}</p>
         {move || file_choice(view, intake)}
         {move || match shown.get() {
-            Shown::History => view! { <History/> }.into_any(),
+            Shown::History => later(parts::history),
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
-            Shown::Compare => view! { <Compare is_over/> }.into_any(),
+            Shown::Compare => later(move || parts::compare(is_over)),
             Shown::Reading => view! { <Reading/> }.into_any(),
             Shown::Opening => opening::opening(),
             Shown::Locked { sealed, last } => opening::locked(intake, &sealed, last),
             Shown::Report { name, report, origin } => {
-                view! { <ReportView name report origin/> }.into_any()
+                later(move || parts::report(name.clone(), report.clone(), origin.clone()))
             }
         }}
-        <ArticlePane values=Signal::derive(move || shown.with(|shown| values(view, shown)))/>
-        <ShareDialog/>
+        {once_asked(view, |state| state.article.is_some(), move || later(move || parts::article_pane(own)))}
+        {once_asked(view, |state| state.share.is_some(), || later(parts::share_dialog))}
         <Keys/>
     }
+}
+
+/// A part that stays once the address has asked for it.
+fn once_asked(
+    view: ViewContext,
+    is_asked: impl Fn(&ViewState) -> bool + Send + Sync + 'static,
+    part: impl Fn() -> AnyView + Send + 'static,
+) -> impl IntoView {
+    let was_asked =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || view.state().with(&is_asked));
+    move || was_asked.get().then(&part)
+}
+
+/// Loads what shows a report while the log is read.
+fn preload(view: ViewContext) {
+    let is_report = Memo::new(move |_| view.state().with(|state| state.page == Page::Report));
+    Effect::new(move || {
+        if is_report.get() {
+            // A failure is said where the report would stand.
+            spawn_local(async { drop(parts::preload_report().await) });
+        }
+    });
 }
 
 /// What the page shows, apart from how far reading has come.
@@ -172,7 +197,7 @@ fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
 
 /// When the page shows something else, the focus goes to its heading; when the person asks for
 /// a section, to the heading of the section.
-fn move_focus(view: ViewContext, shown: Memo<Shown>) {
+fn move_focus(view: ViewContext, shown: Memo<Shown>, arrivals: Arrivals) {
     let place = move || {
         let state = view.state().get_untracked();
         match (state.section, state.lines) {
@@ -181,15 +206,27 @@ fn move_focus(view: ViewContext, shown: Memo<Shown>) {
             (None, _) => document::go_to("main"),
         }
     };
+    // What is shown now is in the document after this turn, or when its part is loaded.
+    let is_due = StoredValue::new(false);
+    let are_awaited = arrivals.are_awaited();
+    let place_once = move || {
+        if is_due.get_value() && !are_awaited.get_untracked() {
+            is_due.set_value(false);
+            place();
+        }
+    };
     Effect::new(move |before: Option<(std::mem::Discriminant<Shown>, u32)>| {
         let now = (shown.with(std::mem::discriminant), view.visits().get());
+        are_awaited.track();
         // On the first load the focus stays where the browser has it, unless for a section.
         let is_first = before.is_none();
         let has_section = view.state().with_untracked(|state| state.section.is_some());
         let is_report = shown.with_untracked(|shown| matches!(shown, Shown::Report { .. }));
         if before != Some(now) && (!is_first || (has_section && is_report)) {
-            // What is shown now is in the document after this turn.
-            request_animation_frame(place);
+            is_due.set_value(true);
+        }
+        if is_due.get_value() {
+            request_animation_frame(place_once);
         }
         now
     });

@@ -45,7 +45,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::BenchShare => bench::share::run(&workspace, bench::share::Program::Sizes)?,
         Command::Tables => bench::share::run(&workspace, bench::share::Program::Tables)?,
-        Command::Site => site::run()?,
+        Command::Site => site::run(&workspace)?,
         Command::Tidy => tidy::run(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@
 
 mod hash;
 mod pages;
+mod parts;
 mod shell;
 mod styles;
 mod worker;
@@ -11,8 +12,10 @@ mod worker;
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::build::Profile;
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::workspace::Workspace;
 
 /// Addresses that the page itself answers; each is a copy of the first page.
 const ROUTES: [&str; 4] =
@@ -23,12 +26,19 @@ const ROUTES: [&str; 4] =
 /// # Errors
 ///
 /// Trunk did not start this, or the folder does not hold what is expected.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let base = env::var("TRUNK_PUBLIC_URL").ok();
-    let (Some(staging), Some(base)) = (staging, base) else {
+    let profile = env::var("TRUNK_PROFILE").ok();
+    let (Some(staging), Some(base), Some(profile)) = (staging, base, profile) else {
         return Err(Failure::new("`site` is started by Trunk: use `cargo xtask build`"));
     };
+    let (profile, folder) = match &*profile {
+        "release" => (Profile::Release, "page"),
+        _ => (Profile::Debug, "debug"),
+    };
+    let linked = workspace.target.join("wasm32-unknown-unknown").join(folder).join("app.wasm");
+    parts::cut(&staging, &linked, profile)?;
     finish(&staging, &base)
 }
 

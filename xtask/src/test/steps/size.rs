@@ -12,10 +12,17 @@ use crate::process;
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// What may load before the page is usable: HTML, styles, scripts, the page's WASM. The aim is
-/// 240,000, which comparisons, kept reports and the share dialog are to reach by programs of
-/// their own.
-const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 290_000 };
+/// What may load before the page is usable: HTML, styles, scripts, what every visit needs of the
+/// page's program.
+const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
+
+/// What may load for each part of the page besides.
+const PARTS: [Budget; 4] = [
+    Budget { what: "compare", max_bytes: 70_000 },
+    Budget { what: "history", max_bytes: 40_000 },
+    Budget { what: "report", max_bytes: 140_000 },
+    Budget { what: "share", max_bytes: 40_000 },
+];
 
 /// What may load after the first paint, to read the log.
 const WORKER_BUDGET: Budget = Budget { what: "worker", max_bytes: 200_000 };
@@ -71,6 +78,11 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
     println!("{:>10} {:>10}  (bytes)", "raw", "brotli");
     // All are printed, also if the first is too heavy.
     let mut results = vec![weigh(&dist, &page, &PAGE_BUDGET)];
+    let parts: BTreeSet<String> = rest.extract_if(.., |name| name.starts_with("part-")).collect();
+    for budget in &PARTS {
+        let files = parts.iter().filter(|name| is_for(name, budget.what)).cloned().collect();
+        results.push(weigh(&dist, &files, budget));
+    }
     for budget in &ON_DEMAND {
         let files = rest.extract_if(.., |name| name.starts_with(budget.what)).collect();
         results.push(weigh(&dist, &files, budget));
@@ -108,6 +120,11 @@ fn programs(dist: &Path, page: &BTreeSet<String>) -> Result<BTreeSet<String>> {
         }
     }
     Ok(programs)
+}
+
+/// `part-compare-report-0123.wasm` is for these two.
+fn is_for(file: &str, part: &str) -> bool {
+    file.split('-').skip(1).any(|named| named == part)
 }
 
 /// Fails for a file of the worker to which its loader does not lead.
@@ -190,6 +207,13 @@ mod tests {
         let name = "rebuildscope-worker";
         assert_eq!(loader(INDEX, name), Ok("worker_loader-1.js".to_owned()));
         assert!(loader("<meta name=rebuildscope-worker content=''>", name).is_err());
+    }
+
+    #[test]
+    fn a_file_can_be_for_several_parts() {
+        let file = "part-compare-report-0123456789abcdef.wasm";
+        assert!(is_for(file, "compare") && is_for(file, "report"));
+        assert!(!is_for(file, "share") && !is_for("report-0123.wasm", "report"));
     }
 
     #[test]

@@ -1,0 +1,55 @@
+//! The ways into the parts of the page that load when they are asked for.
+//!
+//! What only these functions reach is not in what every visit loads.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "loading a part can fail, and what marks it adds that"
+)]
+
+use std::sync::Arc;
+
+use analyzer::Report;
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use crate::session::Origin;
+use crate::values::Values;
+use crate::view::article::ArticlePane;
+use crate::view::compare::Compare;
+use crate::view::history::History;
+use crate::view::later::Part;
+use crate::view::report::ReportView;
+use crate::view::share::ShareDialog;
+
+/// The report on a log.
+#[wasm_split(report, fallible, preload(
+    /// Loads it before it is needed.
+    preload_report
+))]
+pub fn report(name: String, report: Arc<Report>, origin: Origin) -> Part {
+    Ok(view! { <ReportView name report origin/> }.into_any())
+}
+
+/// The article beside the report.
+#[wasm_split(report, fallible)]
+pub fn article_pane(values: Signal<Option<Values>>) -> Part {
+    Ok(view! { <ArticlePane values/> }.into_any())
+}
+
+/// The dialog that hands the report to others.
+#[wasm_split(share, fallible)]
+pub fn share_dialog() -> Part {
+    Ok(view! { <ShareDialog/> }.into_any())
+}
+
+/// Two inputs compared.
+#[wasm_split(compare, fallible)]
+pub fn compare(is_over: RwSignal<bool>) -> Part {
+    Ok(view! { <Compare is_over/> }.into_any())
+}
+
+/// The reports that are kept on this device.
+#[wasm_split(history, fallible)]
+pub fn history() -> Part {
+    Ok(view! { <History/> }.into_any())
+}

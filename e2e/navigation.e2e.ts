@@ -51,11 +51,11 @@ test('the address of a report without a log says what to do', async ({ page }) =
 test.describe('an address that does not exist', () => {
   test.use({ expectedErrors: [/404/] })
 
-  test('says so on the start page', async ({ page }) => {
+  test('says so and leads to the start page', async ({ page }) => {
     await page.goto('no/such/page/')
-    await expect(page.getByText('There is no such page')).toBeVisible()
-    await page.getByRole('link', { name: 'A build that failed' }).click()
-    await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+    await page.getByRole('link', { name: 'Analyse a log' }).click()
+    await expect(heading(page)).toHaveText('What did that rebuild do?')
   })
 })
 

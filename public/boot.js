@@ -8,11 +8,25 @@ const simd = new Uint8Array([
   0x0a, 0x08, 0x01, 0x06, 0x00, 0x41, 0x00, 0xfd, 0x0f, 0x0b, // i32.const 0, i8x16.splat.
 ])
 
+// The installed site was opened to be handed something; the word for it is not for the program.
+const address = new URL(location)
+const hasShared = address.searchParams.has('shared')
+if (hasShared) {
+  address.searchParams.delete('shared')
+  history.replaceState(null, '', address)
+}
+
 const script = document.querySelector('script[data-wasm]')
 
 const start = async () => {
   const { default: init } = await import(script.dataset.js)
   await init({ module_or_path: script.dataset.wasm })
+}
+
+// What comes after the program, which works without it.
+const startOffline = async () => {
+  const offline = await import('./offline.js')
+  await offline.start(hasShared)
 }
 
 const show = (id) => {
@@ -22,8 +36,10 @@ const show = (id) => {
 if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(simd)) {
   show('too-old')
 } else {
-  start().catch((error) => {
-    console.error(error)
-    show('stopped')
-  })
+  start()
+    .then(() => startOffline().catch(console.info))
+    .catch((error) => {
+      console.error(error)
+      show('stopped')
+    })
 }

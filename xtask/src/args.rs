@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::bench::Measured;
 use crate::failure::{Failure, Result};
 use crate::serve;
+use crate::site::{Hosting, Offline, Place};
 use crate::test::{self, Step};
 
 /// What `cargo xtask help` prints.
@@ -13,9 +14,11 @@ Usage: cargo xtask <command>
 
   serve [--release] [--port N] [--open]   install what is missing, build, serve on 127.0.0.1,
                                           and build again when a file changes
-  build [--public-url /sub/]              the release site, in dist/
+  build [--address https://host/path/]    the release site, in dist/, for any host and path; where
+        [--without-offline]               the address is known, also what needs it: canonical
+                                          links, previews, sitemap and feed
   test [step...] [-- playwright args]     all checks, or those named, of:
-                                          fmt tidy clippy unit corpus build size e2e
+                                          fmt tidy clippy unit corpus build size e2e nginx lighthouse
   ci                                      the same as `test`, for a machine
   bench [worker] [log]                    how fast logs are read by the command line, or by the
                                           page's worker in a browser: one that is generated and,
@@ -38,10 +41,7 @@ pub(crate) enum Command {
     /// Build and serve the site for a person.
     Serve(serve::Options),
     /// Build the release site.
-    Build {
-        /// The path under which it will be hosted; begins and ends with `/`.
-        public_url: String,
-    },
+    Build(Hosting),
     /// Run checks.
     Test(test::Options),
     /// Measure how fast logs are read or systems compared.
@@ -104,18 +104,15 @@ fn parse_port(value: Option<String>) -> Result<u16> {
 }
 
 fn parse_build(mut args: impl Iterator<Item = String>) -> Result<Command> {
-    let mut public_url = "/".to_owned();
+    let mut hosting = Hosting::from_environment()?;
     while let Some(arg) = args.next() {
-        if arg != "--public-url" {
-            return Err(unexpected("build", &arg));
+        match arg.as_str() {
+            "--address" => hosting.place = Place::of(&args.next().unwrap_or_default())?,
+            "--without-offline" => hosting.offline = Offline::Off,
+            _ => return Err(unexpected("build", &arg)),
         }
-        public_url = args.next().unwrap_or_default();
     }
-    if !public_url.starts_with('/') || !public_url.ends_with('/') {
-        let found = format!("a path that begins and ends with `/`, but found `{public_url}`");
-        return Err(Failure::new(format!("expected after `--public-url` {found}")));
-    }
-    Ok(Command::Build { public_url })
+    Ok(Command::Build(hosting))
 }
 
 fn parse_test(args: impl Iterator<Item = String>) -> Result<Command> {
@@ -222,10 +219,10 @@ mod tests {
     }
 
     #[test]
-    fn a_public_url_has_a_slash_at_both_ends() {
-        assert!(parsed("build --public-url /sub/").is_ok());
-        for bad in ["sub", "/sub", "https://x/"] {
-            assert!(parsed(&format!("build --public-url {bad}")).is_err(), "{bad}");
+    fn an_address_to_build_for_is_that_of_a_folder() {
+        assert!(parsed("build --without-offline --address https://x.org/sub/").is_ok());
+        for bad in ["sub", "/sub/", "https://x.org/sub"] {
+            assert!(parsed(&format!("build --address {bad}")).is_err(), "{bad}");
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Instant;
 use crate::failure::Result;
 use crate::files;
 use crate::process;
+use crate::site::{self, Hosting};
 use crate::tools::{self, Need, Toolbox};
 use crate::workspace::Workspace;
 pub(crate) use snapshot::Snapshot;
@@ -25,8 +26,7 @@ pub(crate) enum Profile {
 /// One form of the site and where it goes.
 pub(crate) struct Site {
     profile: Profile,
-    /// The path under which it is hosted; begins and ends with `/`.
-    pub(crate) public_url: String,
+    hosting: Hosting,
     /// The folder that is filled.
     pub(crate) dist: PathBuf,
     /// Says what the folder was built from.
@@ -34,26 +34,20 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// The site for the root of a host: the release in `dist/`, or the debug form among cargo's files.
-    pub(crate) fn at_root(workspace: &Workspace, profile: Profile) -> Self {
-        match profile {
-            Profile::Debug => {
-                Self::new(workspace, profile, "/", workspace.target.join("site-debug"))
-            }
-            Profile::Release => Self::new(workspace, profile, "/", workspace.dist()),
-        }
+    /// The site for any host: the release in `dist/`, or the debug form among cargo's files.
+    pub(crate) fn anywhere(workspace: &Workspace, profile: Profile) -> Self {
+        Self::new(workspace, profile, Hosting::default())
     }
 
-    /// The release site for a path of a host, in a folder of one's choice.
-    pub(crate) fn new(
-        workspace: &Workspace,
-        profile: Profile,
-        public_url: &str,
-        dist: PathBuf,
-    ) -> Self {
+    /// The site for a host of which something is known.
+    fn new(workspace: &Workspace, profile: Profile, hosting: Hosting) -> Self {
+        let dist = match profile {
+            Profile::Debug => workspace.target.join("site-debug"),
+            Profile::Release => workspace.dist(),
+        };
         let name = dist.file_name().unwrap_or_default().to_string_lossy();
         let stamp = workspace.target.join(format!("{name}.stamp"));
-        Self { profile, public_url: public_url.to_owned(), dist, stamp }
+        Self { profile, hosting, dist, stamp }
     }
 
     /// The tools that this form needs.
@@ -73,7 +67,8 @@ impl Site {
         let sources = Snapshot::take(workspace)?;
         let started = Instant::now();
         let mut trunk = toolbox.trunk(workspace);
-        trunk.args(["build", "--public-url", &self.public_url, "--dist"]).arg(&self.dist);
+        trunk.args(["build", "--public-url", site::BASE, "--dist"]).arg(&self.dist);
+        trunk.envs(self.hosting.variables());
         if self.profile == Profile::Release {
             trunk.arg("--release");
             trunk.envs(remap::rustflags().map(|flags| (remap::VARIABLE, flags)));
@@ -106,15 +101,15 @@ impl Site {
 
     fn stamp_of(&self, sources: Snapshot) -> String {
         let form = if self.profile == Profile::Release { "release" } else { "debug" };
-        format!("{form} {} {} {sources}\n", self.public_url, self.dist.display())
+        format!("{form} {:?} {} {sources}\n", self.hosting, self.dist.display())
     }
 }
 
 /// `cargo xtask build`: the release site in `dist/`.
-pub(crate) fn release(workspace: &Workspace, public_url: &str) -> Result<()> {
-    let site = Site::new(workspace, Profile::Release, public_url, workspace.dist());
+pub(crate) fn release(workspace: &Workspace, hosting: Hosting) -> Result<()> {
+    let site = Site::new(workspace, Profile::Release, hosting);
     let toolbox = tools::install(workspace, site.need())?;
-    println!("Building the release site for {public_url} (a minute; some minutes the first time).");
+    println!("Building the release site (a minute; some minutes the first time).");
     site.build(workspace, &toolbox)?;
     Ok(())
 }

@@ -38,7 +38,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Help => println!("{}", args::USAGE),
         Command::Serve(options) => serve::run(&workspace, &options)?,
-        Command::Build { public_url } => build::release(&workspace, &public_url)?,
+        Command::Build(hosting) => build::release(&workspace, hosting)?,
         Command::Test(options) => return Ok(test::run(&workspace, &options)),
         Command::Bench { measured, records } => {
             bench::run(&workspace, measured, records.as_deref())?;

@@ -33,7 +33,7 @@ pub(crate) struct Options {
 /// A tool is missing and cannot be installed, the first build fails, or the port is taken.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let profile = if options.release { Profile::Release } else { Profile::Debug };
-    let site = Site::at_root(workspace, profile);
+    let site = Site::anywhere(workspace, profile);
     let toolbox = tools::install(workspace, site.need())?;
     let built = site.build_if_stale(workspace, &toolbox)?;
     let url = Server::start(site.dist.clone(), "/", options.port)?.url();

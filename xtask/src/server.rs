@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::failure::{Result, While};
 use request::Request;
 use response::Response;
+pub(crate) use response::{IMMUTABLE, has_hash};
 
 /// Tried first, so that the address of the page stays the same from one start to the next.
 const USUAL_PORT: u16 = 8465;

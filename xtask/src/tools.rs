@@ -1,6 +1,6 @@
 //! Installs the pinned build tools into a folder that every clone of the same user shares.
 
-mod browser;
+pub(crate) mod browser;
 mod cargo_tool;
 mod folder;
 mod node;

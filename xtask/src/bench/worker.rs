@@ -46,7 +46,7 @@ impl Page {
     /// Something that this needs cannot be installed or built.
     pub(super) fn open(workspace: &Workspace) -> Result<Self> {
         let playwright = Playwright::install(workspace)?;
-        let site = Site::at_root(workspace, Profile::Release);
+        let site = Site::anywhere(workspace, Profile::Release);
         let toolbox = tools::install(workspace, site.need())?;
         site.build_if_stale(workspace, &toolbox)?;
         Ok(Self { server: Server::start(site.dist, "/", Some(0))?, playwright })

@@ -10,7 +10,7 @@ use crate::files;
 use crate::workspace::Workspace;
 
 /// What the site is made of, besides `xtask` for its last step.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const SOURCES: [&str; 11] = [
     "content",
     "index.html",
     "public",
+    "share",
     "unpack",
     "xtask",
 ];

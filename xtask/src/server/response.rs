@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+/// What a host may say of a file whose name holds a hash of its content.
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
 /// One answer.
 pub(super) struct Response {
     status: &'static str,
@@ -79,11 +82,12 @@ fn content_type(name: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
-        "json" | "webmanifest" => "application/json",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
-        "ico" => "image/x-icon",
+        "xml" => "application/xml",
         "txt" | "log" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
@@ -91,11 +95,11 @@ fn content_type(name: &str) -> &'static str {
 
 /// A file whose name holds a hash of its content never changes; any other may at each build.
 fn cache_control(name: &str) -> &'static str {
-    if has_hash(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if has_hash(name) { IMMUTABLE } else { "no-cache" }
 }
 
 /// `page-0123456789abcdef_bg.wasm` has one.
-fn has_hash(name: &str) -> bool {
+pub(crate) fn has_hash(name: &str) -> bool {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric());
     words.into_iter().any(|word| word.len() >= 16 && word.bytes().all(|b| b.is_ascii_hexdigit()))
 }

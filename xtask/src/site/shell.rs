@@ -1,22 +1,32 @@
-//! The frame around a page without program: what the first page has besides its own content.
+//! The frame around a page: what the first page has besides its own content.
 
 use std::ops::Range;
 
+use super::head::{self, About, SITE, escape};
+use super::place::{self, Place};
 use crate::failure::{Failure, Result};
 use crate::html::{self, Edits, Tag};
 
 /// A page that needs no program.
 pub(super) struct Page<'a> {
-    /// For the tab and for search engines.
-    pub(super) title: String,
-    /// One sentence for search engines and previews.
-    pub(super) description: String,
-    /// Below the base, with `/` at its end: `learn/nix-store/`.
-    pub(super) path: String,
+    /// What its head says of it.
+    pub(super) about: About,
     /// Where the entry of the site's navigation leads that is this page or above it.
     pub(super) section: &'a str,
     /// What stands in `<main>`.
     pub(super) main: String,
+}
+
+/// The finished first page, with the head of another of its addresses.
+///
+/// # Errors
+///
+/// It lacks a part that has to be replaced.
+pub(super) fn with_head(index: &str, about: &About, place: &Place) -> Result<String> {
+    let tags = html::tags(index);
+    let mut edits = Edits::of(index);
+    write_head(index, &tags, &mut edits, about, place)?;
+    Ok(edits.apply())
 }
 
 /// Puts the page into the frame of the finished first page.
@@ -24,14 +34,10 @@ pub(super) struct Page<'a> {
 /// # Errors
 ///
 /// The first page lacks a part that has to be replaced.
-pub(super) fn fill(index: &str, base: &str, page: &Page<'_>) -> Result<String> {
+pub(super) fn fill(index: &str, page: &Page<'_>, place: &Place) -> Result<String> {
     let mut edits = Edits::of(index);
     let tags = html::tags(index);
-    let title = find(&tags, "title", |_| true)?;
-    edits.replace(inner(index, title)?, escape(&page.title));
-    let description = find(&tags, "meta", |tag| tag.has("name", "description"))?;
-    let meta = format!("<meta name=\"description\" content=\"{}\">", escape(&page.description));
-    edits.replace(description.range.clone(), meta);
+    write_head(index, &tags, &mut edits, &page.about, place)?;
     let main = find(&tags, "main", |_| true)?;
     let start = "<main id=\"main\" class=\"article-page\" tabindex=\"-1\">";
     edits.replace(main.range.clone(), start.to_owned());
@@ -44,7 +50,35 @@ pub(super) fn fill(index: &str, base: &str, page: &Page<'_>) -> Result<String> {
             mark_current(&mut edits, tag, page.section);
         }
     }
-    Ok(with_full_anchors(&edits.apply(), &format!("{base}{}", page.path)))
+    Ok(with_full_anchors(&edits.apply(), &page.about.path))
+}
+
+/// Title, description, the way to the root, and what `head` says.
+fn write_head(
+    index: &str,
+    tags: &[Tag<'_>],
+    edits: &mut Edits<'_>,
+    about: &About,
+    place: &Place,
+) -> Result<()> {
+    let title = find(tags, "title", |_| true)?;
+    edits.replace(inner(index, title)?, escape(&tab_title(about)));
+    let description = find(tags, "meta", |tag| tag.has("name", "description"))?;
+    let meta = format!(
+        "<meta name=\"description\" content=\"{}\">\n    {}",
+        escape(&about.description),
+        head::lines(about, place)
+    );
+    edits.replace(description.range.clone(), meta);
+    let base = find(tags, "base", |_| true)?;
+    let to_root = place::to_root(&about.path);
+    edits.replace(base.range.clone(), format!("<base href=\"{to_root}\">"));
+    Ok(())
+}
+
+fn tab_title(about: &About) -> String {
+    let has_name = about.title.contains(SITE);
+    if has_name { about.title.clone() } else { format!("{} · {SITE}", about.title) }
 }
 
 /// With `<base>` in the head, `#id` would mean the first page: `href="#id"` gets its path.
@@ -99,20 +133,18 @@ fn whole(html: &str, tag: &Tag<'_>) -> Result<Range<usize>> {
     Ok(tag.range.start..inner(html, tag)?.end + "</>".len() + tag.name.len())
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::head::Kind;
     use super::*;
 
-    const INDEX: &str = r#"<title>Home</title>
+    const INDEX: &str = r#"<base href="./">
+<title>Home</title>
 <meta name="description" content="Home.">
 <meta name="rebuildscope-worker" content="w.js">
-<link rel="preload" href="/s/app.wasm">
-<script src="/s/theme.js"></script>
-<script type="module" src="/s/boot.js" data-js="/s/app.js"></script>
+<link rel="preload" href="./app.wasm">
+<script src="./theme.js"></script>
+<script type="module" src="./boot.js" data-js="./app.js"></script>
 <a class="brand" href="./">Rebuildscope</a>
 <a href="./" aria-current="page">Analyse</a>
 <a href="learn/">Learn</a>
@@ -121,35 +153,45 @@ mod tests {
 "#;
 
     fn page() -> Page<'static> {
-        Page {
+        let about = About {
             title: "A & B".to_owned(),
             description: "The \"store\".".to_owned(),
             path: "learn/store/".to_owned(),
-            section: "learn/",
-            main: "<a href=\"#x\">x</a>".to_owned(),
-        }
+            picture: String::new(),
+            kind: Kind::Text,
+        };
+        Page { about, section: "learn/", main: "<a href=\"#x\">x</a>".to_owned() }
     }
 
     #[test]
     fn a_page_has_the_frame_and_no_program() {
-        let expected = r#"<title>A &amp; B</title>
-<meta name="description" content="The &quot;store&quot;.">
-<script src="/s/theme.js"></script>
+        let html = fill(INDEX, &page(), &Place::default()).unwrap();
+        let (head, body) = html.split_once("<script src").unwrap();
+        let expected = r#"="./theme.js"></script>
 <a class="brand" href="./">Rebuildscope</a>
 <a href="./">Analyse</a>
 <a aria-current="page" href="learn/">Learn</a>
 <a class="more" href="learn/">More</a>
 <main id="main" class="article-page" tabindex="-1">
-<a href="/s/learn/store/#x">x</a>
+<a href="learn/store/#x">x</a>
 </main>
 "#;
-        assert_eq!(fill(INDEX, "/s/", &page()).unwrap(), expected);
+        assert_eq!(body, expected);
+        for part in [
+            "<base href=\"../../\">",
+            "<title>A &amp; B · Rebuildscope</title>",
+            "content=\"The &quot;store&quot;.\"",
+        ] {
+            assert!(head.contains(part), "`{part}` is not in\n{head}");
+        }
+        assert!(!head.contains("w.js"));
     }
 
     #[test]
     fn a_frame_that_lacks_a_part_fails() {
-        for part in ["title>", "\"description\"", "<main", "</main>", "</title>"] {
-            assert!(fill(&INDEX.replace(part, ""), "/s/", &page()).is_err(), "{part}");
+        for part in ["title>", "\"description\"", "<base", "<main", "</main>", "</title>"] {
+            let index = INDEX.replace(part, "");
+            assert!(fill(&index, &page(), &Place::default()).is_err(), "{part}");
         }
     }
 }

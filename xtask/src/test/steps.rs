@@ -2,10 +2,13 @@
 
 mod corpus;
 mod e2e;
+mod lighthouse;
+mod nginx;
 mod size;
 
 use super::{Ended, Options};
 use crate::failure::Result;
+use crate::site::Hosting;
 use crate::workspace::Workspace;
 use crate::{build, process, tidy};
 
@@ -28,11 +31,15 @@ pub(crate) enum Step {
     Size,
     /// What a person sees and does, in a browser.
     E2e,
+    /// The recipe for nginx.
+    Nginx,
+    /// What Lighthouse says of it.
+    Lighthouse,
 }
 
 impl Step {
     /// All steps, quick ones first.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Tidy,
         Self::Clippy,
@@ -41,6 +48,8 @@ impl Step {
         Self::Build,
         Self::Size,
         Self::E2e,
+        Self::Nginx,
+        Self::Lighthouse,
     ];
 
     /// The step of this name on the command line.
@@ -59,6 +68,8 @@ impl Step {
             Self::Build => "build",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Nginx => "nginx",
+            Self::Lighthouse => "lighthouse",
         }
     }
 
@@ -75,6 +86,8 @@ impl Step {
             Self::Build => "the release site (a minute; up to 15 with its tools the first time)",
             Self::Size => "what a browser loads, against the budgets (seconds)",
             Self::E2e => "the site in a headless Chromium (two minutes)",
+            Self::Nginx => "the site as nginx serves it by our recipe (seconds)",
+            Self::Lighthouse => "some pages as Lighthouse judges them (three minutes)",
         }
     }
 
@@ -86,9 +99,11 @@ impl Step {
             Self::Clippy => clippy(workspace)?,
             Self::Unit => process::run(workspace.cargo("test").arg("--workspace"))?,
             Self::Corpus => return corpus::run(workspace),
-            Self::Build => build::release(workspace, "/")?,
+            Self::Build => build::release(workspace, Hosting::default())?,
             Self::Size => size::run(workspace)?,
             Self::E2e => e2e::run(workspace, &options.playwright_args)?,
+            Self::Nginx => return nginx::run(workspace),
+            Self::Lighthouse => return lighthouse::run(workspace),
         }
         Ok(Ended::Passed)
     }

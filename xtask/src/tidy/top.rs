@@ -22,7 +22,7 @@ const ALLOWED: [&str; 26] = [
     "cli",
     "clippy.toml",
     "content",
-    // The format of links, for those who read them with other programs.
+    // How to host the site, and the format of links for those who read them with other programs.
     "docs",
     "e2e",
     "index.html",

@@ -31,7 +31,7 @@ function rowNames(table: Locator): Locator {
 
 test('the title says how it ended', async ({ page }) => {
   await openSample(page, 'ollama-upgrade')
-  await expect(page).toHaveTitle(/^Switched in \d+ min \d+ s · Rebuildscope$/)
+  await expect(page).toHaveTitle(/^Switched in \d+ min \d+ s, reboot needed · Rebuildscope$/)
   await openSample(page, 'failed-build')
   await expect(page).toHaveTitle('Failed: A package did not build · Rebuildscope')
 })
@@ -95,9 +95,8 @@ test('all rows of a long list can be shown', async ({ page }) => {
   const n_paths = reading.report.runs[0].fetches.length
   await openSample(page, 'fetch-heavy')
   const downloads = section(page, 'Downloads')
-  await downloads.getByText(`${n_paths.toLocaleString('en-US')} paths`, { exact: true }).click()
   const paths = rowNames(downloads.getByRole('table', { name: 'Paths that were fetched' }))
-  await expect(paths).toHaveCount(100)
+  await expect(paths).toHaveCount(20)
   const all = downloads.getByRole('button', { name: /^Show all/ })
   await all.click()
   await expect(paths).toHaveCount(n_paths)

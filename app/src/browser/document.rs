@@ -3,11 +3,11 @@
 use std::panic::PanicHookInfo;
 
 use wasm_bindgen::{JsCast, JsValue};
-pub use web_sys::HtmlElement;
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlInputElement,
+    Document, Event, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlInputElement,
     KeyboardEvent, MouseEvent,
 };
+pub use web_sys::{Element, HtmlElement};
 
 /// Takes the text away that stood in for the app, and gives the element to put the app into.
 pub fn take_main() -> Option<HtmlElement> {
@@ -94,6 +94,32 @@ pub fn mark_current(path: &str) {
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
+    }
+}
+
+/// Shows another picture beside the title, by its path below the base of the site.
+pub fn set_icon(path: &str) {
+    if let Some(link) = query_any("link[rel='icon']") {
+        // Fails for no attribute of that name.
+        let _ = link.set_attribute("href", path);
+    }
+}
+
+/// Opens all that opens on demand, and gives what was closed.
+pub fn open_folds() -> Vec<Element> {
+    let closed = elements("main details:not([open])");
+    for fold in &closed {
+        // See `set_icon`.
+        let _ = fold.set_attribute("open", "");
+    }
+    closed
+}
+
+/// Closes what [`open_folds`] opened.
+pub fn close_folds(opened: &[Element]) {
+    for fold in opened {
+        // See `set_icon`.
+        let _ = fold.remove_attribute("open");
     }
 }
 
@@ -235,5 +261,9 @@ fn find(id: &str) -> Option<HtmlElement> {
 }
 
 fn query(selector: &str) -> Option<HtmlElement> {
-    document()?.query_selector(selector).ok()??.dyn_into().ok()
+    query_any(selector)?.dyn_into().ok()
+}
+
+fn query_any(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
 }

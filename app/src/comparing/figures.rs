@@ -188,7 +188,7 @@ fn downloaded(sides: &[Side<'_>; 2]) -> Row {
         let paths = format::counted(downloads::copied(run), "path", "paths");
         let size = downloaded_bytes(run).map(format::size);
         let text = [Some(paths), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let lines = of_all(downloads::rows(run).into_iter().map(|index| &run.fetches[index].lines));
+        let lines = of_all(run.fetches.iter().map(|fetch| &fetch.lines));
         (Cell { text, lines, grade: None }, None)
     };
     let bytes = sides.each_ref().map(|side| side.run.and_then(downloaded_bytes));

@@ -15,6 +15,9 @@ use leptos::tachys::renderer::types::{self as renderer, Element, Node};
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState};
 
+/// The class of what is for those who do not see the page.
+const SPOKEN: &str = "visually-hidden";
+
 /// Text that is part of the program or made from a report.
 pub type Text = Cow<'static, str>;
 
@@ -65,7 +68,7 @@ pub fn soft(text: impl Into<Text>) -> Markup {
 
 /// Text for those who do not see the page.
 pub fn spoken(text: impl Into<Text>) -> Markup {
-    element("span", "visually-hidden").text(text)
+    element("span", SPOKEN).text(text)
 }
 
 impl Markup {
@@ -107,6 +110,16 @@ impl Markup {
     pub fn text(mut self, text: impl Into<Text>) -> Self {
         self.add(Child::Text(text.into()));
         self
+    }
+
+    /// What stands in it.
+    pub fn contents(&self) -> &[Child] {
+        &self.0.children
+    }
+
+    /// Whether it is for those who do not see the page.
+    pub fn is_only_spoken(&self) -> bool {
+        self.0.attributes.iter().any(|(name, value)| *name == "class" && value == SPOKEN)
     }
 
     /// The same as a view.

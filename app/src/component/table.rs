@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::copied::{self, Cells};
 use super::fold_button::FoldButton;
 use super::markup::{Child, Markup, Text, element};
+use super::printing;
+use crate::browser::clipboard;
 use crate::format;
 
 /// Rows that are added at once: few enough for one frame on a slow machine.
@@ -93,7 +96,11 @@ pub struct Table {
 pub fn table(table: Table) -> Child {
     let Table { name, class, columns, n_rows, n_at_first, row } = table;
     let shown = RwSignal::new(n_rows.min(n_at_first));
+    if n_rows > n_at_first {
+        show_on_paper(n_rows, shown);
+    }
     let headings: Child = columns.iter().map(heading).collect();
+    let copying = (n_rows > 1).then(|| copy_button(columns.clone(), n_rows, row.clone()));
     let rows = Series { columns, length: n_rows, n_at_first, row, class: "" };
     let made = element("table", class).attr("role", "table");
     let made = if n_rows > LONG { made.attr("data-long", "") } else { made };
@@ -101,7 +108,8 @@ pub fn table(table: Table) -> Child {
         .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
         .child(part(rows, 0, shown));
-    (element("div", "table__scroll").child(made), show_all(n_rows, shown)).into()
+    let rest = element("p", "table__rest").child(show_all(n_rows, shown)).child(copying);
+    (element("div", "table__scroll").child(made), rest).into()
 }
 
 /// Rows that are shown in steps.
@@ -202,6 +210,47 @@ fn cell((index, (column, cell)): (usize, (&Column, Child))) -> Markup {
         .child(cell)
 }
 
+/// The button that copies all rows, those that are not shown too.
+fn copy_button(columns: Arc<[Column]>, n_rows: usize, row: MakeRow) -> AnyView {
+    let said = RwSignal::new("");
+    let copy = move |_| {
+        let cells = cells_of(&columns, n_rows, &row);
+        leptos::task::spawn_local(async move {
+            let (html, text) = (copied::to_html(&cells), copied::to_tabs(&cells));
+            let is_copied = clipboard::copy_table(&html, &text).await;
+            // The table may be gone meanwhile.
+            said.try_set(if is_copied { "Copied." } else { DENIED });
+        });
+    };
+    view! {
+        <button class="button button--small" type="button" on:click=copy>
+            "Copy as table"
+        </button>
+        " "
+        <span class="soft" role="status">{said}</span>
+    }
+    .into_any()
+}
+
+const DENIED: &str =
+    "The browser did not allow it. Select the table instead, and copy it yourself.";
+
+/// All rows as text, those that are folded too, below their headings.
+fn cells_of(columns: &[Column], n_rows: usize, row: &MakeRow) -> Cells {
+    let mut rows: Cells = vec![columns.iter().map(|column| column.label.to_owned()).collect()];
+    for index in 0..n_rows {
+        match row(index) {
+            Row::Heading(_) => {}
+            Row::Cells(cells) => rows.push(cells.iter().map(copied::text).collect()),
+            Row::Fold(fold) => rows.extend((0..fold.n_rows).filter_map(|index| {
+                let Row::Cells(cells) = (fold.row)(index) else { return None };
+                Some(cells.iter().map(copied::text).collect())
+            })),
+        }
+    }
+    rows
+}
+
 /// The button for the rest of the rows; it adds them frame by frame, so that the page answers.
 fn show_all(n_rows: usize, shown: RwSignal<usize>) -> Child {
     if shown.get_untracked() >= n_rows {
@@ -210,13 +259,26 @@ fn show_all(n_rows: usize, shown: RwSignal<usize>) -> Child {
     let label = ["Show all ", &format::count(n_rows as u64)].concat();
     let is_done = move || shown.get() == n_rows;
     let button = view! {
-        <p class="table__rest" hidden=is_done>
-            <button class="button" type="button" on:click=move |_| add_rows(n_rows, shown)>
-                {label}
-            </button>
-        </p>
+        <button
+            class="button button--small"
+            type="button"
+            hidden=is_done
+            on:click=move |_| add_rows(n_rows, shown)
+        >
+            {label}
+        </button>
+        " "
     };
     button.into_any().into()
+}
+
+fn show_on_paper(n_rows: usize, shown: RwSignal<usize>) {
+    let is_printing = printing::is_printing();
+    Effect::new(move || {
+        if is_printing.get() {
+            shown.update(|shown| *shown = (*shown).max(n_rows.min(printing::MOST_ROWS)));
+        }
+    });
 }
 
 fn add_rows(n_rows: usize, shown: RwSignal<usize>) {

@@ -157,6 +157,13 @@ pub fn why_words(why: &WhyBuilt) -> (&'static str, &'static str) {
     (guess, confidence)
 }
 
+/// What is built here and made this one necessary, by name and version.
+pub fn cause_name(derivation: &Derivation) -> Option<&str> {
+    let file = derivation.caused_by_input.as_deref()?.rsplit('/').next()?;
+    let name = file.split_once('-').map_or(file, |(_, name)| name);
+    Some(name.trim_end_matches(".drv"))
+}
+
 /// What sort of thing a derivation makes, where that is worth a word.
 pub fn kind_word(kind: DerivationKind) -> Option<&'static str> {
     match kind {
@@ -286,6 +293,14 @@ mod tests {
 
     use super::*;
     use crate::testing;
+
+    #[test]
+    fn what_made_a_build_necessary_is_named() {
+        let mut derivation = testing::built("etc");
+        assert_eq!(cause_name(&derivation), None);
+        derivation.caused_by_input = testing::built("linux-6.12.19").drv;
+        assert_eq!(cause_name(&derivation), Some("linux-6.12.19"));
+    }
 
     fn with(name: &str, kind: DerivationKind, status: DerivationStatus) -> Derivation {
         Derivation { kind, status, ..testing::built(name) }

@@ -1,5 +1,7 @@
 //! The tables of downloads and uploads, per store.
 
+use std::cmp::Ordering;
+
 use analyzer::report::{Direction, Fetch, FetchStatus, Lines, Outcome, Run, StoreCounts};
 
 use crate::format;
@@ -165,10 +167,66 @@ pub fn lede(run: &Run) -> Option<String> {
     Some(text + ".")
 }
 
-/// All paths as indices in the run: the largest first where sizes are known, else in log order.
-pub fn rows(run: &Run) -> Vec<usize> {
-    let mut rows: Vec<usize> = (0..run.fetches.len()).collect();
-    sorting::sort(&mut rows, &|a, b| run.fetches[b].bytes.cmp(&run.fetches[a].bytes));
+/// The order of the paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The largest first where sizes are known, else as in the log.
+    #[default]
+    Size,
+    /// By name.
+    Name,
+    /// Failed first, then those that were tried again most often.
+    Trouble,
+    /// As in the log.
+    Log,
+}
+
+impl Order {
+    /// All orders, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Size, Self::Name, Self::Trouble, Self::Log];
+
+    /// Its name in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Size => "",
+            Self::Name => "name",
+            Self::Trouble => "trouble",
+            Self::Log => "log",
+        }
+    }
+
+    /// Its name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Size => "size",
+            Self::Name => "name",
+            Self::Trouble => "failures and retries",
+            Self::Log => "order in the log",
+        }
+    }
+
+    fn compare(self, a: &Fetch, b: &Fetch) -> Ordering {
+        let has_failed = |fetch: &Fetch| fetch.status == FetchStatus::Failed;
+        match self {
+            Self::Size => b.bytes.cmp(&a.bytes),
+            Self::Name => label(a).cmp(&label(b)),
+            Self::Trouble => {
+                has_failed(b).cmp(&has_failed(a)).then_with(|| b.retries.cmp(&a.retries))
+            }
+            Self::Log => a.lines.last().cmp(&b.lines.last()),
+        }
+    }
+}
+
+/// The paths that have `search` in their name or store, in order, as indices in the run.
+pub fn rows(run: &Run, search: &str, by: Order) -> Vec<usize> {
+    let is_found = |index: &usize| {
+        let fetch = &run.fetches[*index];
+        let store = fetch.store.as_deref().unwrap_or_default();
+        sorting::contains(&label(fetch), search) || sorting::contains(store, search)
+    };
+    let mut rows: Vec<usize> = (0..run.fetches.len()).filter(is_found).collect();
+    sorting::sort(&mut rows, &|a, b| by.compare(&run.fetches[a], &run.fetches[b]));
     rows
 }
 
@@ -254,9 +312,21 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_path_comes_first() {
-        let run = sample();
-        let names: Vec<_> = rows(&run).iter().map(|index| &run.fetches[*index].name).collect();
-        assert_eq!(names, ["c", "b", "a", "d"]);
+    fn paths_are_sorted_and_searched() {
+        let mut run = sample();
+        run.fetches[0].retries = 2;
+        run.fetches[3].status = FetchStatus::Failed;
+        let cases: [(&str, Order, &[&str]); 5] = [
+            ("", Order::Size, &["c", "b", "a", "d"]),
+            ("", Order::Name, &["a", "b", "c", "d"]),
+            ("", Order::Trouble, &["d", "a", "b", "c"]),
+            ("B", Order::Size, &["b"]),
+            ("nixos.org", Order::Log, &["a", "c"]),
+        ];
+        for (search, order, expected) in cases {
+            let rows = rows(&run, search, order);
+            let names: Vec<_> = rows.iter().map(|index| &run.fetches[*index].name).collect();
+            assert_eq!(names, expected, "{search} {order:?}");
+        }
     }
 }

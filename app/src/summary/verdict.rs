@@ -88,6 +88,10 @@ pub fn title(run: &Run) -> String {
             text += " in ";
             text += &time.long;
         }
+        _ => {}
+    }
+    match verdict.mood {
+        Mood::Good if run.reboot.verdict == RebootVerdict::Needed => text += ", reboot needed",
         Mood::Bad | Mood::Mixed => {
             if let Some(then) = verdict.then {
                 text += ": ";
@@ -97,6 +101,24 @@ pub fn title(run: &Run) -> String {
         _ => {}
     }
     text + " · Rebuildscope"
+}
+
+/// The title of the start page.
+pub const START_TITLE: &str = "Rebuildscope: what did that rebuild do?";
+
+/// The picture beside that title.
+pub const START_ICON: &str = "icon.svg";
+
+/// The picture beside the title, which tells how the run ended: its shape says so too.
+pub fn icon(run: &Run) -> &'static str {
+    let is_reboot_asked =
+        matches!(run.reboot.verdict, RebootVerdict::Needed | RebootVerdict::Advised);
+    match verdict(run).mood {
+        Mood::Bad | Mood::Mixed => "icon-failed.svg",
+        Mood::Good if is_reboot_asked => "icon-reboot.svg",
+        Mood::Good => "icon-good.svg",
+        Mood::Neutral => START_ICON,
+    }
 }
 
 /// A run that wrote a boot entry without switching waits for the next start.
@@ -175,7 +197,18 @@ mod tests {
         run.time = testing::stamped(742.0);
         check(&run, Mood::Good, "Switched.", "Switched in 12 min 22 s");
         run.reboot.verdict = RebootVerdict::Needed;
-        check(&run, Mood::Good, "Switched. A reboot is needed.", "Switched in 12 min 22 s");
+        let title = "Switched in 12 min 22 s, reboot needed";
+        check(&run, Mood::Good, "Switched. A reboot is needed.", title);
+    }
+
+    #[test]
+    fn the_picture_tells_how_it_ended() {
+        let mut switched = ended(Outcome::Succeeded, Some(true));
+        assert_eq!(icon(&switched), "icon-good.svg");
+        switched.reboot.verdict = RebootVerdict::Needed;
+        assert_eq!(icon(&switched), "icon-reboot.svg");
+        assert_eq!(icon(&ended(Outcome::Failed, None)), "icon-failed.svg");
+        assert_eq!(icon(&ended(Outcome::Unknown, None)), START_ICON);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Warnings: the name of each kind, and whether it needs anything.
 
-use analyzer::report::{Run, WarningClass, WarningCounts};
+use analyzer::report::{Run, Warning, WarningClass, WarningCounts};
 
 use crate::format;
 
@@ -26,6 +26,18 @@ pub fn counts(run: &Run) -> String {
 /// What a link counts of the warnings, where it does not name them.
 fn counted(run: &Run) -> Option<WarningCounts> {
     run.counts.as_ref()?.warnings
+}
+
+/// The warnings of a run by kind, the kinds in the order of their first warning.
+pub fn groups(run: &Run) -> Vec<(WarningClass, Vec<&Warning>)> {
+    let mut groups: Vec<(WarningClass, Vec<&Warning>)> = Vec::new();
+    for warning in &run.warnings {
+        match groups.iter_mut().find(|(class, _)| *class == warning.class) {
+            Some((_, warnings)) => warnings.push(warning),
+            None => groups.push((warning.class, vec![warning])),
+        }
+    }
+    groups
 }
 
 /// The name of a kind: `Renamed option`.
@@ -57,4 +69,35 @@ pub fn class_meaning(class: WarningClass) -> Option<&'static str> {
         WarningClass::Collision => "One of the two files was taken, the other left out.",
         WarningClass::Configuration | WarningClass::Other => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer::report::Lines;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn warnings_stand_with_those_of_their_kind() {
+        let warning = |class, message: &str| Warning {
+            class,
+            message: message.to_owned(),
+            count: 1,
+            lines: Lines::one(1),
+        };
+        let mut run = testing::run();
+        run.warnings = vec![
+            warning(WarningClass::Download, "a"),
+            warning(WarningClass::DirtyTree, "b"),
+            warning(WarningClass::Download, "c"),
+        ];
+        let groups = groups(&run);
+        let messages: Vec<Vec<_>> = groups
+            .iter()
+            .map(|(_, warnings)| warnings.iter().map(|it| it.message.as_str()).collect())
+            .collect();
+        assert_eq!(groups[0].0, WarningClass::Download);
+        assert_eq!(messages, [vec!["a", "c"], vec!["b"]]);
+    }
 }

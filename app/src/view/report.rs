@@ -24,6 +24,7 @@ use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::component::markup::{Child, Markup, element, quoted};
+use crate::component::printing::unfold_on_paper;
 use crate::format;
 use crate::link;
 use crate::session::Origin;
@@ -47,6 +48,11 @@ pub fn ReportView(
     origin: Origin,
 ) -> impl IntoView {
     let view = use_view();
+    unfold_on_paper();
+    on_cleanup(|| {
+        document::set_title(words::START_TITLE);
+        document::set_icon(words::START_ICON);
+    });
     let state = view.state();
     let last = report.runs.len().saturating_sub(1);
     let index = Memo::new(move |_| state.with(|state| (state.run as usize).min(last)));
@@ -57,6 +63,7 @@ pub fn ReportView(
         }
         let run = ShownRun { report: report.clone(), index: index.get() };
         document::set_title(&words::title(&run));
+        document::set_icon(words::icon(&run));
         one_run(&name, &run, &origin, view)
     }
 }
@@ -120,7 +127,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         Section::Versions => (versions::source(run), versions::body(run, view)),
         Section::Time => (time::source(run), time::body(run)),
         Section::Builds => (builds::source(run), builds::body(run, view)),
-        Section::Downloads => (downloads::source(run), downloads::body(run)),
+        Section::Downloads => (downloads::source(run), downloads::body(run, view)),
         Section::Switch => (switch::source(run), switch::body(run)),
         Section::Inputs => (inputs::source(run), inputs::body(run)),
         Section::Warnings => (warnings::source(run), warnings::body(run)),

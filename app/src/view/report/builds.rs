@@ -124,10 +124,13 @@ fn status(derivation: &Derivation) -> Markup {
     element("span", class).child(icon(sign)).child(element("span", "status__word").text(word))
 }
 
-fn why(derivation: &Derivation) -> Child {
+/// Why it was built here, with how sure that is.
+pub(super) fn why(derivation: &Derivation) -> Child {
     let Some(why) = &derivation.why_built else { return Child::nothing() };
     let (reason, confidence) = builds::why_words(why);
-    (reason, " ", soft(["(", confidence, ")"].concat())).into()
+    let cause = builds::cause_name(derivation).map(|name| quoted(name.to_owned()));
+    let cause: Child = cause.map(|name| Child::from([": ".into(), Child::from(name)])).into();
+    (reason, cause, " ", soft(["(", confidence, ")"].concat())).into()
 }
 
 fn time(derivation: &Derivation) -> Child {

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use analyzer::report::{Direction, Fetch};
 
-use super::panel::{ShownRun, late_fold, lede, nothing, unknown};
-use super::rows::{FEW, Field, List, MANY, field, field_if, items_of};
+use super::panel::{RowChoice, ShownRun, lede, nothing, unknown};
+use super::rows::{FEW, Field, List, field, field_if, items_of};
 use crate::component::evidence::evidence;
-use crate::component::markup::{Child, quoted, soft};
+use crate::component::markup::{Child, element, quoted, soft};
 use crate::component::table::{Column, ColumnKind, Row, Table, table};
 use crate::format;
 use crate::summary::commands;
-use crate::summary::downloads::{self, Store};
+use crate::summary::downloads::{self, Order, Store};
 use crate::summary::evidence::beyond_plan;
+use crate::view::context::ViewContext;
+use crate::view_state::Section;
 
 const STORES: [Column; 7] = [
     Column { label: "Store", kind: ColumnKind::Text },
@@ -49,7 +51,7 @@ pub(super) fn source(run: &ShownRun) -> Child {
 }
 
 /// One row a store, and the list of paths folded below.
-pub(super) fn body(run: &ShownRun) -> Child {
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let lede = lede(downloads::lede(run));
     if !downloads::has_any(run) {
         let sentence = "The log names no path that was copied from another store or to it.";
@@ -66,7 +68,7 @@ pub(super) fn body(run: &ShownRun) -> Child {
             commands::INTERNAL_JSON,
         )
     });
-    (lede, stores(run), paths(run), remark).into()
+    (lede, stores(run), paths(run, view), remark).into()
 }
 
 fn stores(run: &ShownRun) -> Child {
@@ -105,11 +107,25 @@ fn size(bytes: Option<u64>) -> Child {
     bytes.map_or_else(|| "?".into(), |bytes| format::size(bytes).into())
 }
 
-fn paths(run: &ShownRun) -> Child {
-    let indices = downloads::rows(run);
-    let title = format::counted(indices.len() as u64, "path", "paths");
+/// The paths, with fields to search and sort them; folded until one is used.
+fn paths(run: &ShownRun, view: ViewContext) -> Child {
+    let choice = RowChoice::of(Section::Downloads, view);
+    let count = format::counted(run.fetches.len() as u64, "path", "paths");
+    let orders = Order::ALL.map(|order| (order.slug(), order.label()));
+    let placeholder = ["Filter ", &count].concat();
+    let fields = choice.fields("Filter paths", placeholder, &orders);
     let run = run.clone();
-    late_fold(title, move || path_table(&run, &indices)).into()
+    let rows = choice.rows(move |search, sort| found(&run, search, sort));
+    (element("h3", "panel__sub").text("Paths"), fields, rows).into()
+}
+
+fn found(run: &ShownRun, search: &str, sort: &str) -> Child {
+    let order = Order::ALL.into_iter().find(|order| order.slug() == sort).unwrap_or_default();
+    let indices = downloads::rows(run, search, order);
+    if indices.is_empty() {
+        return soft("No path or store has this in its name.").attr("role", "status").into();
+    }
+    path_table(run, &indices)
 }
 
 fn path_table(run: &ShownRun, indices: &[usize]) -> Child {
@@ -119,7 +135,7 @@ fn path_table(run: &ShownRun, indices: &[usize]) -> Child {
         fields: PATHS,
         items: |run| &run.fetches,
         lines: items_of(indices),
-        n_at_first: MANY,
+        n_at_first: FEW,
     }
     .table(run)
 }

@@ -11,6 +11,7 @@ use crate::component::command::command;
 use crate::component::fold_button::FoldButton;
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, Text, element};
+use crate::component::printing::is_printing;
 use crate::component::row_fields::{order_field, search_field};
 use crate::summary::sections;
 use crate::view::context::ViewContext;
@@ -99,7 +100,9 @@ pub(super) fn late_fold(
 ) -> AnyView {
     let is_open = RwSignal::new(false);
     let title: Text = title.into();
-    let body = move || is_open.get().then(|| make().into_any());
+    let is_printing = is_printing();
+    let is_made = Memo::new(move |_| is_open.get() || is_printing.get());
+    let body = move || is_made.get().then(|| make().into_any());
     view! {
         <details class="fold" on:toggle=move |_| is_open.set(true)>
             <summary>

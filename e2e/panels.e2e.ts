@@ -1,0 +1,93 @@
+// What the panels of the report have in common: search, order, copying, paper, and the outcome in
+// the head of the page.
+import { dropFiles, expect, open, test, type Page } from './utils'
+
+async function openSample(page: Page, id: string, query = ''): Promise<void> {
+  await open(page, `report/?v=1&sample=${id}${query}`)
+  await expect(page.getByRole('navigation', { name: 'Sections of this report' })).toBeVisible()
+}
+
+/** A log that warns of many things. */
+function warnings(n: number): { name: string; bytes: Buffer } {
+  const lines = Array.from({ length: n }, (_, i) => `warning: unknown setting 'setting-${i}'`)
+  const log = ["building the system configuration...", ...lines, "activating the configuration..."]
+  return { name: 'warnings.log', bytes: Buffer.from(log.join('\n') + '\n') }
+}
+
+for (const [sample, icon, title] of [
+  ['ollama-upgrade', 'icon-reboot.svg', /^Switched in .+, reboot needed/],
+  ['failed-build', 'icon-failed.svg', /^Failed/],
+] as const) {
+  test(`title and picture of ${sample} tell the outcome`, async ({ page, request, baseURL }) => {
+    await openSample(page, sample)
+    await expect(page).toHaveTitle(title)
+    await expect(page.locator("link[rel='icon']")).toHaveAttribute('href', icon)
+    expect((await request.get(new URL(icon, baseURL).href)).ok()).toBe(true)
+    await page.getByRole('navigation', { name: 'Site' }).getByRole('link', { name: 'Analyse' }).click()
+    await expect(page).toHaveTitle(/^Rebuildscope/)
+    await expect(page.locator("link[rel='icon']")).toHaveAttribute('href', 'icon.svg')
+  })
+}
+
+test('paths are searched and sorted, and the address keeps it', async ({ page }) => {
+  await openSample(page, 'fetch-heavy')
+  const downloads = page.getByRole('region', { name: 'Downloads' })
+  const paths = downloads.getByRole('table', { name: 'Paths that were fetched' })
+  await downloads.getByRole('combobox', { name: 'Sort' }).selectOption('name')
+  await expect(page).toHaveURL(/section=downloads&sort=name/)
+  const names = await paths.getByRole('rowheader').allTextContents()
+  expect(names).toEqual([...names].sort())
+  await downloads.getByRole('searchbox', { name: 'Filter paths' }).fill('no such path')
+  await expect(downloads.getByText('No path or store has this in its name.')).toBeVisible()
+  await page.reload()
+  await expect(downloads.getByText('No path or store has this in its name.')).toBeVisible()
+})
+
+test('a table is copied whole, for programs that take HTML and for those that take text', async ({ page }) => {
+  await openSample(page, 'fetch-heavy')
+  const downloads = page.getByRole('region', { name: 'Downloads' })
+  await downloads.getByRole('button', { name: 'Copy as table' }).last().click()
+  await expect(downloads.getByText('Copied.', { exact: true })).toBeVisible()
+  const [text, html] = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const read = async (type: string) => (await item!.getType(type)).text()
+    return Promise.all([read('text/plain'), read('text/html')])
+  })
+  const total = /([\d,]+) paths/.exec((await downloads.getByRole('searchbox').getAttribute('placeholder'))!)![1]!
+  expect(text!.trimEnd().split('\n')).toHaveLength(Number(total.replace(',', '')) + 1)
+  expect(text).toMatch(/^Path\tStatus\t/)
+  expect(html).toContain('<tr><th>Path</th><th>Status</th>')
+})
+
+test('a browser that does not let a table be copied is named', async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
+  await openSample(page, 'fetch-heavy')
+  const downloads = page.getByRole('region', { name: 'Downloads' })
+  await downloads.getByRole('button', { name: 'Copy as table' }).last().click()
+  await expect(downloads.getByText('The browser did not allow it.')).toBeVisible()
+})
+
+test('warnings stand with those of their kind, and many of a kind are folded', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, warnings(9))
+  const panel = page.getByRole('region', { name: 'Warnings' })
+  await expect(panel.getByRole('heading', { level: 3 }).first()).toHaveText('Setting 9')
+  await expect(panel.getByText("unknown setting 'setting-8'")).toBeHidden()
+  await panel.getByText('3 more of this kind').click()
+  await expect(panel.getByText("unknown setting 'setting-8'")).toBeVisible()
+})
+
+test('on paper tables and folds are whole, and on the screen they are as before', async ({ page }) => {
+  await openSample(page, 'fetch-heavy')
+  const paths = page.getByRole('table', { name: 'Paths that were fetched' })
+  const builds = page.getByRole('table', { name: 'Builds by their start' })
+  await expect(builds).toBeHidden()
+  const before = await paths.getByRole('row').count()
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(builds).toBeVisible()
+  expect(await paths.getByRole('row').count()).toBeGreaterThan(before)
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(builds).toBeHidden()
+})

@@ -9,6 +9,7 @@ pub mod document;
 pub mod files;
 pub mod fragment;
 pub mod layout;
+pub mod pointer;
 pub mod share_sheet;
 pub mod storage;
 pub mod task;

@@ -3,23 +3,15 @@
 //! Across, everything is a share of the width, so that a chart fits every screen and its text
 //! keeps its size. Down, everything is in CSS pixels.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+mod extent;
+mod timeline;
 
-use analyzer::report::{Derivation, Run, Span, Stage, StageTime};
+use analyzer::report::{Span, Stage, StageTime};
 
 use crate::format;
-use crate::sorting;
 
-/// More lanes than this would not be told apart.
-const MAX_LANES: usize = 8;
-
-/// Bars narrower than this are drawn together with their neighbours, in percent: some runs
-/// have thousands of builds of a fraction of a second.
-const MIN_BAR: f64 = 0.4;
-
-/// How finely the number of builds at once is drawn.
-const CONCURRENCY_BINS: usize = 240;
+pub use extent::{Extent, Finger, lines_words, window_words};
+pub use timeline::{Bands, Bar, Concurrency, End, FEW_LANES, Lanes, Step, lanes, place, step_name};
 
 /// Into how many parts a log without a clock is cut.
 const ORDER_BINS: usize = 26;
@@ -92,26 +84,45 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Marks of a time axis from 0 to `total_s` seconds.
-pub fn time_ticks(total_s: f64) -> Vec<Tick> {
-    let last = TIME_STEPS_S[TIME_STEPS_S.len() - 1];
-    let step = TIME_STEPS_S
-        .into_iter()
-        .find(|step| total_s / f64::from(*step) <= MAX_STEPS)
-        .unwrap_or(last);
+/// Marks of a time axis from one time to another, in seconds: numbers with their unit at the
+/// first, or times as on a clock where the start of the run is not in view.
+pub fn time_ticks(from_s: f64, to_s: f64) -> Vec<Tick> {
+    let step = time_step(to_s - from_s);
+    let scale = Scale::new(from_s, to_s);
+    if from_s > 0.0 {
+        let first = whole_steps(from_s, step);
+        return positions(first, step, to_s)
+            .map(|at| Tick { x: scale.x(at.into()), label: format::clock(at.into()) })
+            .collect();
+    }
     let (unit, unit_s) = match step {
         0..60 => ("s", 1),
         60..3_600 => ("min", 60),
         _ => ("h", 3_600),
     };
-    let scale = Scale::new(0.0, total_s);
-    positions(0, step, total_s)
+    positions(0, step, to_s)
         .map(|at| {
             let number = (at / unit_s).to_string();
             let label = if at == 0 { [number.as_str(), unit].join(" ") } else { number };
             Tick { x: scale.x(f64::from(at)), label }
         })
         .collect()
+}
+
+fn time_step(length_s: f64) -> u32 {
+    let last = TIME_STEPS_S[TIME_STEPS_S.len() - 1];
+    let is_enough = |step: &u32| length_s / f64::from(*step) <= MAX_STEPS;
+    TIME_STEPS_S.into_iter().find(is_enough).unwrap_or(last)
+}
+
+/// The first multiple of `step` that is not below `from`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "Never negative; a float cast saturates."
+)]
+fn whole_steps(from: f64, step: u32) -> u32 {
+    ((from / f64::from(step)).ceil() as u32).saturating_mul(step)
 }
 
 /// Marks of an axis of lines from `first` to `last`.
@@ -190,171 +201,6 @@ fn share_of(spans: &[(Stage, f64, f64)], index: usize) -> Share {
     if (index + 1..spans.len()).any(beside) { Share::Upper } else { Share::Whole }
 }
 
-/// A bar on the timeline: one build, or several short ones beside each other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    /// Index of its derivation in the run; of the first, if it stands for several.
-    pub derivation: usize,
-    /// How many builds it stands for.
-    pub builds: usize,
-    /// Seconds from the start of the run to its start.
-    pub from_s: f64,
-    /// Seconds from the start of the run to its end.
-    pub to_s: f64,
-}
-
-/// The builds of a run in lanes: those of the longest chain apart, the others wherever there
-/// is room.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lanes {
-    /// The longest chain; empty if it is not known.
-    pub chain: Vec<Bar>,
-    /// The other lanes.
-    pub others: Vec<Vec<Bar>>,
-    /// Builds that no lane had room for.
-    pub left_out: usize,
-}
-
-/// Puts the builds of a run into lanes; `None` where no build has a start and a length.
-pub fn lanes(run: &Run, total_s: f64) -> Option<Lanes> {
-    let on_chain: BTreeSet<&str> = run.timeline.chain.iter().map(String::as_str).collect();
-    let mut lanes = Lanes::default();
-    let bars = bars(&run.derivations);
-    if bars.is_empty() {
-        return None;
-    }
-    for bar in bars {
-        if on_chain.contains(&*step_name(&run.derivations[bar.derivation])) {
-            lanes.chain.push(bar);
-        } else {
-            lanes.place(bar);
-        }
-    }
-    let min_s = total_s * MIN_BAR / 100.0;
-    lanes.others = lanes.others.into_iter().map(|lane| merge_short(lane, min_s)).collect();
-    Some(lanes)
-}
-
-/// What the longest chain calls a derivation: its path, or its name behind a link.
-pub fn step_name(derivation: &Derivation) -> Cow<'_, str> {
-    match (&derivation.drv, &derivation.version) {
-        (Some(path), _) => path.into(),
-        (None, Some(version)) => [derivation.name.as_str(), version].join("-").into(),
-        (None, None) => derivation.name.as_str().into(),
-    }
-}
-
-impl Lanes {
-    /// Whether any bar is long enough to say something, in a run of `total_s` seconds: where only
-    /// the starts of builds are known, a chart of them would show nothing.
-    pub fn has_length(&self, total_s: f64) -> bool {
-        let is_long = |bar: &Bar| bar.to_s - bar.from_s >= total_s * MIN_BAR / 100.0;
-        self.others.iter().flatten().chain(&self.chain).any(is_long)
-    }
-
-    /// Puts a bar into the first lane that is free when it starts.
-    fn place(&mut self, bar: Bar) {
-        let is_free = |lane: &Vec<Bar>| lane.last().is_none_or(|last| last.to_s <= bar.from_s);
-        match self.others.iter().position(is_free) {
-            Some(index) => self.others[index].push(bar),
-            None if self.others.len() < MAX_LANES => self.others.push(vec![bar]),
-            None => self.left_out += 1,
-        }
-    }
-}
-
-/// Every build with a start and a length, by start.
-fn bars(derivations: &[Derivation]) -> Vec<Bar> {
-    let bars: Vec<Bar> = derivations
-        .iter()
-        .enumerate()
-        .filter_map(|(index, derivation)| {
-            let from_s = derivation.from_s?;
-            let to_s = from_s + length_s(derivation.time.as_ref()?)?;
-            Some(Bar { derivation: index, builds: 1, from_s, to_s })
-        })
-        .collect();
-    sorting::sorted(&bars, |a, b| a.from_s.total_cmp(&b.from_s))
-}
-
-/// Joins neighbours that are both shorter than `min_s` and no further apart than that.
-fn merge_short(lane: Vec<Bar>, min_s: f64) -> Vec<Bar> {
-    let mut merged: Vec<Bar> = Vec::with_capacity(lane.len());
-    for bar in lane {
-        let is_short = bar.to_s - bar.from_s < min_s;
-        match merged.last_mut() {
-            Some(last)
-                if is_short
-                    && bar.from_s - last.to_s < min_s
-                    && (last.builds > 1 || last.to_s - last.from_s < min_s) =>
-            {
-                last.builds += 1;
-                last.to_s = bar.to_s;
-            }
-            _ => merged.push(bar),
-        }
-    }
-    merged
-}
-
-/// How many builds ran at once during a part of the run.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    /// Where it begins.
-    pub x: Percent,
-    /// How long it is.
-    pub width: Percent,
-    /// The most builds at once in it.
-    pub builds: usize,
-}
-
-/// How many builds ran at once, from start to end; parts without a build are left out.
-pub fn concurrency(run: &Run, total_s: f64) -> Vec<Step> {
-    let events: Vec<(f64, isize)> =
-        bars(&run.derivations).iter().flat_map(|bar| [(bar.from_s, 1), (bar.to_s, -1)]).collect();
-    // Ends come first: a build that starts when another ends does not run beside it.
-    let events = sorting::sorted(&events, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut most = vec![0; CONCURRENCY_BINS];
-    let mut running = 0_usize;
-    for pair in events.windows(2) {
-        let [(from, change), (to, _)] = [pair[0], pair[1]];
-        running = running.saturating_add_signed(change);
-        if to > from {
-            raise(&mut most, [from, to].map(|at| at / total_s), running);
-        }
-    }
-    steps(&most)
-}
-
-/// Raises every bin that the part `from..to`, both as a share of the whole, touches.
-fn raise(most: &mut [usize], [from, to]: [f64; 2], running: usize) {
-    let (first, end) = (bin(from, 1.0, most.len()), to * most.len() as f64);
-    for (index, known) in most.iter_mut().enumerate().skip(first) {
-        if index > first && index as f64 >= end {
-            break;
-        }
-        *known = running.max(*known);
-    }
-}
-
-/// Joins neighbouring bins of the same height.
-fn steps(heights: &[usize]) -> Vec<Step> {
-    let share = 100.0 / heights.len() as f64;
-    let mut steps: Vec<Step> = Vec::new();
-    for (index, &builds) in heights.iter().enumerate().filter(|(_, builds)| **builds > 0) {
-        let x = share * index as f64;
-        match steps.last_mut() {
-            Some(last)
-                if last.builds == builds && (last.x.0 + last.width.0 - x).abs() < share / 2.0 =>
-            {
-                last.width.0 += share;
-            }
-            _ => steps.push(Step { x: Percent(x), width: Percent(share), builds }),
-        }
-    }
-    steps
-}
-
 /// How often something happens in each part of a log without a clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
@@ -368,9 +214,10 @@ impl Histogram {
     /// Counts `at` in equal parts of the lines from `first` to `last`.
     pub fn new([first, last]: [u32; 2], at: impl Iterator<Item = u32>) -> Self {
         let mut counts = vec![0; ORDER_BINS];
-        let length = f64::from(last.saturating_sub(first)) + 1.0;
+        let length = u64::from(last.saturating_sub(first)) + 1;
         for line in at.filter(|line| (first..=last).contains(line)) {
-            counts[bin(f64::from(line - first), length, ORDER_BINS)] += 1;
+            let part = u64::from(line - first) * ORDER_BINS as u64 / length;
+            counts[usize::try_from(part).unwrap_or(0)] += 1;
         }
         Self { lines: [first, last], counts }
     }
@@ -378,6 +225,19 @@ impl Histogram {
     /// The highest count.
     pub fn most(&self) -> usize {
         self.counts.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The first and the last line of a part; a part of few lines has at least one.
+    pub fn lines_of(&self, index: usize) -> [u32; 2] {
+        let [first, last] = self.lines;
+        let length = u64::from(last - first) + 1;
+        let n_parts = self.counts.len() as u64;
+        let start = |index: usize| {
+            let lines = (index as u64 * length).div_ceil(n_parts);
+            first.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX))
+        };
+        let start_of_part = start(index).min(last);
+        [start_of_part, start(index + 1).saturating_sub(1).clamp(start_of_part, last)]
     }
 
     /// Where a part begins, and how wide each is.
@@ -403,58 +263,6 @@ fn bin(position: f64, total: f64, bins: usize) -> usize {
 /// The length of a time as far as it can be drawn: its value, else its lower bound.
 fn length_s(time: &Span) -> Option<f64> {
     time.total_s.or(time.low_s)
-}
-
-/// Heights of the parts of a timeline, in CSS pixels from its upper edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bands {
-    /// Lower edge of the bars that say how many builds ran at once.
-    pub concurrency: usize,
-    /// Upper edge of the lane of the longest chain, if there is one.
-    pub chain: Option<usize>,
-    /// Upper edge of the first of the other lanes.
-    pub others: usize,
-    /// Upper edge of the lane of downloads, if there is one.
-    pub downloads: Option<usize>,
-    /// Height of the whole.
-    pub height: usize,
-}
-
-impl Bands {
-    /// Height of the bars that say how many builds ran at once.
-    pub const CONCURRENCY: usize = 50;
-    /// Height of a bar of the longest chain.
-    pub const CHAIN: usize = 26;
-    /// Height of any other bar.
-    pub const BAR: usize = 16;
-    /// From one lane to the next.
-    const LANE: usize = 24;
-    /// Room for a line of text above a part.
-    const TEXT: usize = 34;
-    /// Room for the axis.
-    const AXIS: usize = 14;
-
-    /// Puts the parts below each other.
-    pub fn of(lanes: &Lanes, has_downloads: bool) -> Self {
-        let concurrency = Self::AXIS + Self::TEXT + Self::CONCURRENCY;
-        let below = concurrency + Self::TEXT;
-        let has_chain = !lanes.chain.is_empty();
-        let others = if has_chain { below + Self::CHAIN + 6 } else { below };
-        let end = others + lanes.others.len() * Self::LANE;
-        let below_downloads = if has_downloads { end + Self::TEXT + Self::BAR } else { end };
-        Self {
-            concurrency,
-            chain: has_chain.then_some(below),
-            others,
-            downloads: has_downloads.then_some(end + Self::TEXT - 8),
-            height: below_downloads,
-        }
-    }
-
-    /// Upper edge of one of the other lanes.
-    pub fn lane(self, index: usize) -> usize {
-        self.others + index * Self::LANE
-    }
 }
 
 /// Whether a label fits into a bar.
@@ -486,17 +294,6 @@ mod tests {
     use super::*;
     use crate::testing;
 
-    fn run_of(builds: &[(&str, f64, f64)]) -> Run {
-        let mut run = testing::run();
-        for (name, from_s, to_s) in builds {
-            let mut derivation = testing::built(name);
-            derivation.from_s = Some(*from_s);
-            derivation.time = Some(testing::stamped(to_s - from_s));
-            run.derivations.push(derivation);
-        }
-        run
-    }
-
     #[test]
     fn percentages_have_three_decimals() {
         for (share, expected) in [(0.0, "0.000%"), (12.3456, "12.346%"), (100.0, "100.000%")] {
@@ -514,10 +311,15 @@ mod tests {
     #[test]
     fn a_time_axis_has_few_round_steps() {
         let labels =
-            |total_s| time_ticks(total_s).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
-        assert_eq!(labels(742.0), ["0 min", "2", "4", "6", "8", "10", "12"]);
-        assert_eq!(labels(9.0), ["0 s", "2", "4", "6", "8"]);
-        assert_eq!(labels(20_000.0), ["0 h", "1", "2", "3", "4", "5"]);
+            |from, to| time_ticks(from, to).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        assert_eq!(labels(0.0, 742.0), ["0 min", "2", "4", "6", "8", "10", "12"]);
+        assert_eq!(labels(0.0, 9.0), ["0 s", "2", "4", "6", "8"]);
+        assert_eq!(labels(0.0, 20_000.0), ["0 h", "1", "2", "3", "4", "5"]);
+        assert_eq!(labels(118.0, 122.5), ["1:58", "1:59", "2:00", "2:01", "2:02"]);
+        assert_eq!(
+            labels(3_500.0, 3_900.0),
+            ["59:00", "1:00:00", "1:01:00", "1:02:00", "1:03:00", "1:04:00", "1:05:00"]
+        );
     }
 
     #[test]
@@ -546,65 +348,6 @@ mod tests {
     }
 
     #[test]
-    fn builds_beside_each_other_are_in_different_lanes() {
-        let run = run_of(&[("a", 0.0, 10.0), ("b", 5.0, 20.0), ("c", 10.0, 30.0)]);
-        let lanes = lanes(&run, 30.0).unwrap();
-        let indices: Vec<Vec<_>> = lanes
-            .others
-            .iter()
-            .map(|lane| lane.iter().map(|bar| bar.derivation).collect())
-            .collect();
-        assert_eq!(indices, [vec![0, 2], vec![1]]);
-    }
-
-    #[test]
-    fn the_longest_chain_has_a_lane_of_its_own() {
-        let mut run = run_of(&[("a", 0.0, 10.0), ("b", 0.0, 20.0)]);
-        run.timeline.chain = vec![run.derivations[1].drv.clone().unwrap()];
-        let lanes = lanes(&run, 20.0).unwrap();
-        assert_eq!(lanes.chain.len(), 1);
-        assert_eq!(lanes.chain[0].derivation, 1);
-        assert_eq!(lanes.others.len(), 1);
-    }
-
-    #[test]
-    fn short_neighbours_become_one_bar() {
-        let run = run_of(&[("a", 0.0, 0.1), ("b", 0.1, 0.2), ("c", 50.0, 100.0)]);
-        let lanes = lanes(&run, 100.0).unwrap();
-        let builds: Vec<_> = lanes.others[0].iter().map(|bar| bar.builds).collect();
-        assert_eq!(builds, [2, 1]);
-    }
-
-    #[test]
-    fn builds_that_no_lane_has_room_for_are_counted() {
-        let many: Vec<_> = (0..10).map(|_| ("a", 0.0, 10.0)).collect();
-        let lanes = lanes(&run_of(&many), 10.0).unwrap();
-        assert_eq!((lanes.others.len(), lanes.left_out), (MAX_LANES, 2));
-    }
-
-    #[test]
-    fn without_times_there_are_no_lanes() {
-        let mut run = testing::run();
-        run.derivations.push(testing::built("a"));
-        assert_eq!(lanes(&run, 10.0), None);
-    }
-
-    #[test]
-    fn builds_at_once_rise_and_fall() {
-        let run = run_of(&[("a", 0.0, 50.0), ("b", 25.0, 100.0)]);
-        let steps: Vec<_> =
-            concurrency(&run, 100.0).iter().map(|step| (step.x.0, step.builds)).collect();
-        assert_eq!(steps, [(0.0, 1), (25.0, 2), (50.0, 1)]);
-    }
-
-    #[test]
-    fn a_build_that_starts_when_another_ends_is_not_beside_it() {
-        let run = run_of(&[("a", 0.0, 50.0), ("b", 50.0, 100.0)]);
-        let most = concurrency(&run, 100.0).iter().map(|step| step.builds).max();
-        assert_eq!(most, Some(1));
-    }
-
-    #[test]
     fn every_line_is_counted_once() {
         let histogram = Histogram::new([1, 26], [1, 2, 2, 26, 27].into_iter());
         assert_eq!(histogram.counts.iter().sum::<usize>(), 4);
@@ -612,19 +355,16 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_a_timeline_do_not_touch() {
-        let bar = Bar { derivation: 0, builds: 1, from_s: 0.0, to_s: 1.0 };
-        let mut lanes = Lanes { chain: vec![bar.clone()], others: vec![vec![bar]; 2], left_out: 0 };
-        let bands = Bands::of(&lanes, true);
-        let chain = bands.chain.unwrap();
-        assert!(bands.concurrency < chain && chain + Bands::CHAIN < bands.lane(0));
-        assert!(bands.lane(1) + Bands::BAR < bands.downloads.unwrap());
-        assert!(bands.downloads.unwrap() + Bands::BAR <= bands.height);
-        lanes.chain.clear();
-        assert_eq!(
-            (Bands::of(&lanes, false).chain, Bands::of(&lanes, false).downloads),
-            (None, None)
-        );
+    fn a_part_names_the_lines_that_it_counts() {
+        for lines in [[1, 1_764], [5, 9], [1, 26], [7, 7]] {
+            let all = Histogram::new(lines, lines[0]..=lines[1]);
+            for (index, _) in all.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let [first, last] = all.lines_of(index);
+                let of_part = Histogram::new(lines, first..=last);
+                assert_eq!(of_part.counts[index], all.counts[index], "{lines:?}, part {index}");
+                assert_eq!(of_part.counts.iter().sum::<usize>(), all.counts[index]);
+            }
+        }
     }
 
     #[test]

@@ -13,3 +13,4 @@ pub mod progress_bar;
 pub mod row_fields;
 pub mod table;
 pub mod virtual_list;
+pub mod zoom;

@@ -27,7 +27,7 @@ pub fn to_lines_of(log: &str, lines: &Lines) -> Option<String> {
 
 /// Another run in the same log. Starts at `0`.
 pub fn to_run(index: usize) -> String {
-    ["report/?run=", &index.to_string(), "&section=&line=&q=&sort="].concat()
+    ["report/?run=", &index.to_string(), "&section=&line=&q=&sort=&window="].concat()
 }
 
 /// Where two files that were handed in are compared, or one with something else.

@@ -7,6 +7,7 @@ pub mod query;
 mod shared_link;
 mod side;
 mod since;
+mod window;
 
 use analyzer::report::LinkLevel;
 
@@ -15,6 +16,7 @@ use query::Pairs;
 pub use shared_link::SharedLink;
 pub use side::{Side, SideOrder};
 pub use since::Since;
+pub use window::Window;
 
 /// The version of the query string that is written.
 pub const VERSION: u32 = 1;
@@ -48,6 +50,8 @@ pub struct ViewState {
     pub sort: String,
     /// Which folded rows are open, by their keys with commas between them.
     pub open: String,
+    /// The part of the chart of time that is in view; `None` for all of it.
+    pub window: Option<Window>,
     /// Whether changes have the letters of nvd.
     pub nvd_letters: NvdLetters,
     /// Where the old versions come from, of a log that compares nothing.
@@ -189,6 +193,7 @@ impl ViewState {
         add("q", self.search.clone());
         add("sort", self.sort.clone());
         add("open", self.open.clone());
+        add("window", self.window.map_or(String::new(), Window::to_value));
         add("letters", self.nvd_letters.value().to_owned());
         add("since", self.since.to_value());
         add("article", self.article.clone().unwrap_or_default());
@@ -266,6 +271,7 @@ impl ViewState {
             "q" => self.search = value,
             "sort" => self.sort = value,
             "open" => self.open = value,
+            "window" => self.window = Window::from_value(&value),
             "letters" => self.nvd_letters = NvdLetters::from_value(&value),
             "since" => self.since = Since::from_value(&value),
             "article" => self.article = some_text(value),

@@ -168,6 +168,11 @@ pub fn order_spoken(run: &Run, [first, last]: [u32; 2]) -> String {
     text
 }
 
+/// What it would change if a build came from a cache.
+pub fn drag_words(seconds: f64) -> String {
+    ["the run would be at least ", &format::duration(seconds), " shorter"].concat()
+}
+
 /// What keeps the run from being shorter, in a sentence.
 pub fn bound_sentence(run: &Run) -> Option<String> {
     let timeline = &run.timeline;

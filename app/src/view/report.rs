@@ -125,7 +125,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         }
         Section::Failures => (failures::source(run), failures::body(run)),
         Section::Versions => (versions::source(run), versions::body(run, view)),
-        Section::Time => (time::source(run), time::body(run)),
+        Section::Time => (time::source(run), time::body(run, view)),
         Section::Builds => (builds::source(run), builds::body(run, view)),
         Section::Downloads => (downloads::source(run), downloads::body(run, view)),
         Section::Switch => (switch::source(run), switch::body(run)),

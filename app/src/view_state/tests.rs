@@ -48,6 +48,11 @@ fn addresses_of_version_1_stay_readable() {
         "v=1&open=python,new.qt&letters=nvd",
         &ViewState { open: "python,new.qt".to_owned(), nvd_letters: NvdLetters::Shown, ..report() },
     );
+    let window = Some(Window { from: 160_000, to: 704_000 });
+    check(
+        "v=1&section=time&window=160000-704000",
+        &ViewState { section: Some(Section::Time), window, ..report() },
+    );
     check(
         "v=1&old=sample.a&new=file.1&order=chosen",
         &ViewState {
@@ -170,14 +175,16 @@ prop_compose! {
         since in proptest::sample::select(vec![Since::SameHost, Since::Nowhere, Since::Kept(3)]),
         (unwrapped, lettered, chosen) in any::<(bool, bool, bool)>(),
         (file_side, sample_side) in (any::<u32>(), ".{1,20}"),
+        window in proptest::option::of((any::<u32>(), any::<u32>())),
         share in proptest::option::of(proptest::sample::select(LinkLevel::ALL.to_vec())),
     ) -> ViewState {
         let line_wrap = if unwrapped { LineWrap::Unwrapped } else { LineWrap::Wrapped };
         let nvd_letters = if lettered { NvdLetters::Shown } else { NvdLetters::Hidden };
+        let window = window.filter(|(from, to)| from < to).map(|(from, to)| Window { from, to });
         let page = Page::Report;
         let sides = [Side::File(file_side), Side::Sample(sample_side)];
         let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
-        ViewState { page, link: None, kept, sample, file, run, section, lines, search, sort, open, nvd_letters, since, article, line_wrap, sides, side_order, share }
+        ViewState { page, link: None, kept, sample, file, run, section, lines, search, sort, open, window, nvd_letters, since, article, line_wrap, sides, side_order, share }
     }
 }
 

@@ -83,7 +83,7 @@ const APP: &[Row] = &[
     ("format", &[]),
     ("sorting", &[]),
     ("version_mark", &[]),
-    ("chart", &["format", "sorting"]),
+    ("chart", &["format", "sorting", "view_state"]),
     ("link", &["view_state"]),
     ("summary", &["format", "sorting", "version_mark", "view_state"]),
     ("comparison", &[]),
@@ -102,7 +102,7 @@ const APP: &[Row] = &[
         "keeping",
         &["browser", "format", "kept", "opening", "planned", "session", "sharing", "view_state"],
     ),
-    ("component", &["browser", "format", "link", "summary"]),
+    ("component", &["browser", "chart", "format", "link", "sorting", "summary", "view_state"]),
     ("view::context", &["browser", "view_state"]),
     (
         "intake",

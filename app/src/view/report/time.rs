@@ -1,5 +1,6 @@
 //! Where the time went.
 
+mod detail;
 mod order;
 mod timeline;
 
@@ -18,6 +19,7 @@ use crate::sorting::sort;
 use crate::summary::commands;
 use crate::summary::evidence::beyond_plan;
 use crate::summary::time::{self, TimeText};
+use crate::view::context::ViewContext;
 
 const FIELDS: &[Field<Derivation>] = &[
     field("Derivation", ColumnKind::Text, |_, it| quoted(time::derivation_label(it)).into()),
@@ -43,17 +45,18 @@ pub(super) fn source(run: &ShownRun) -> Child {
 }
 
 /// Stages, then builds beside each other: by the clock, or by lines where there is none.
-pub(super) fn body(run: &ShownRun) -> Child {
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let total = run.time.total_s.filter(|_| run.timeline.axis == Axis::Time);
     let Some(total_s) = total else {
         let remark = "To have times in the next log, put a stamp on each line.";
-        return (order::chart(run), stages(run), unknown(remark, commands::WITH_CLOCK)).into();
+        return (order::chart(run, view), stages(run), unknown(remark, commands::WITH_CLOCK))
+            .into();
     };
     let bound = time::bound_sentence(run).map(|text| element("p", "chart__remark").text(text));
     (
         stage_bar(run, total_s),
         stages(run),
-        timeline::chart(run, total_s),
+        timeline::chart(run, total_s, view),
         bound,
         chain(run),
         as_table(run),

@@ -21,6 +21,9 @@ use crate::view_state::Window;
 /// The key in the address of what shows every lane.
 const ALL_LANES: &str = "lanes";
 
+/// A bar narrower than this, in percent, is a line.
+const THIN: f64 = 1.0;
+
 /// The builds of a run that took `total_s` seconds; nothing where no build has a time.
 pub(super) fn chart(run: &ShownRun, total_s: f64, view: ViewContext) -> Child {
     let Some(few) = chart::lanes(run, FEW_LANES) else { return Child::nothing() };
@@ -152,7 +155,8 @@ impl Part<'_> {
             label(class, middle, y + height / 2 + 4, "middle").text(words)
         });
         let index = self.marks.len().to_string();
-        let drawn = rect(self.class(&bar, height), x, width, y, height).attr("data-mark", index);
+        let drawn =
+            rect(self.class(&bar, width, height), x, width, y, height).attr("data-mark", index);
         self.marks.push(Mark { x, width, top: y, height, window: window_of(&bar) });
         self.bars.push(bar);
         (drawn, text).into()
@@ -168,12 +172,15 @@ impl Part<'_> {
         }
     }
 
-    fn class(&self, bar: &Bar, height: usize) -> &'static str {
+    fn class(&self, bar: &Bar, width: Percent, height: usize) -> &'static str {
         let is_marked = height == Bands::CHAIN || is_longest(self.run, bar);
         match (bar.end, is_marked) {
             (End::Unknown, _) => "mark mark--start",
             (End::NotBefore, true) => "mark mark--gap mark--open",
             (End::NotBefore, false) => "mark mark--soft mark--gap mark--open",
+            // A gap would take all of it.
+            (End::Known, true) if width.0 < THIN => "mark",
+            (End::Known, false) if width.0 < THIN => "mark mark--soft",
             (End::Known, true) => "mark mark--gap",
             (End::Known, false) => "mark mark--soft mark--gap",
         }

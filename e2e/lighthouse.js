@@ -36,7 +36,8 @@ const PAGES = [
 ]
 
 /**
- * One run: scores from 0 to 100, and what costs points in those that are a gate.
+ * One run: scores from 0 to 100, how much the page moved while it loaded, and what costs points in
+ * the scores that are a gate.
  * @param {string} url
  * @param {number} port
  */
@@ -48,7 +49,8 @@ async function judge(url, port) {
   const scores = CATEGORIES.map((name) => Math.round(100 * (categories[name]?.score ?? 0)))
   const refs = GATES.flatMap((name) => categories[name]?.auditRefs ?? [])
   const failed = refs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
-  return { scores, faults: failed.map(({ id }) => `${id}: ${audits[id]?.title}`) }
+  const shift = audits['cumulative-layout-shift']?.numericValue ?? 0
+  return { scores, shift, faults: failed.map(({ id }) => `${id}: ${audits[id]?.title}`) }
 }
 
 /**
@@ -70,7 +72,8 @@ async function passes(path, port) {
   }
   const medians = CATEGORIES.map((_, at) => median(runs.map(({ scores }) => scores[at] ?? 0)))
   const told = CATEGORIES.map((name, at) => `${name} ${medians[at]}`)
-  console.log(`${path.slice(0, 24) || 'first page'}: ${told.join(', ')}`)
+  const shift = median(runs.map(({ shift }) => shift)).toFixed(3)
+  console.log(`${path.slice(0, 24) || 'first page'}: ${told.join(', ')}, layout shift ${shift}`)
   if (medians.slice(0, GATES.length).every((score) => score === 100)) return true
   for (const fault of new Set(runs.flatMap(({ faults }) => faults))) console.log(`  ${fault}`)
   return false

@@ -56,20 +56,21 @@ struct Site {
 }
 
 impl Site {
-    /// The answer to a path as it stands in the request, with its query.
-    fn answer(&self, target: &str) -> Response {
+    /// The answer to a request for a path, whatever its query.
+    fn answer(&self, Request { target, packing, .. }: &Request) -> Response {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let Some(relative) = path.strip_prefix(&self.base).and_then(request::safe_path) else {
             return Response::not_found(&self.folder);
         };
         let file = self.folder.join(relative);
         if !file.is_dir() {
-            return Response::of_file(&file).unwrap_or_else(|| Response::not_found(&self.folder));
+            return Response::of_file(&file, *packing)
+                .unwrap_or_else(|| Response::not_found(&self.folder));
         }
         if !path.ends_with('/') {
             return Response::moved_to(&format!("{path}/"));
         }
-        Response::of_file(&file.join("index.html"))
+        Response::of_file(&file.join("index.html"), *packing)
             .unwrap_or_else(|| Response::not_found(&self.folder))
     }
 }
@@ -99,7 +100,7 @@ fn converse(stream: TcpStream, site: &Site) -> io::Result<()> {
     let mut input = BufReader::new(stream);
     while let Some(request) = Request::read(&mut input)? {
         let response = match request.method.as_str() {
-            "GET" | "HEAD" => site.answer(&request.target),
+            "GET" | "HEAD" => site.answer(&request),
             _ => Response::method_not_allowed(),
         };
         response.write_head(&mut output)?;
@@ -126,6 +127,8 @@ mod tests {
             ("404.html", "lost"),
             ("learn/nix-store/index.html", "article"),
             ("a b.js", "script"),
+            ("theme.js", "plain"),
+            ("theme.js.br", "packed"),
             ("page-0123456789abcdef_bg.wasm", "\0asm"),
         ] {
             files::write(&folder.join(path), text).unwrap();
@@ -163,6 +166,14 @@ mod tests {
     fn hashed_files_are_kept_and_have_their_type() {
         let expected = ["200 OK", "application/wasm", "immutable", "nosniff"];
         check("/2/", "GET /2/page-0123456789abcdef_bg.wasm", &expected);
+    }
+
+    #[test]
+    fn a_packed_copy_goes_to_a_browser_that_unpacks_it() {
+        let request = "GET /7/theme.js HTTP/1.1\r\nAccept-Encoding: br\r\nX: ";
+        check("/7/", request, &["Content-Encoding: br", "text/javascript", "\r\n\r\npacked"]);
+        let answer = ask("/8/", "GET /8/theme.js");
+        assert!(answer.ends_with("\r\n\r\nplain") && !answer.contains("Encoding"), "{answer}");
     }
 
     #[test]

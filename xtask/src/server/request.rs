@@ -6,13 +6,24 @@ use std::path::{Component, Path, PathBuf};
 /// Longer requests are not from a browser that opens our page.
 const MAX_HEAD_BYTES: u64 = 64 * 1024;
 
-/// Method and path of a request.
+/// How an answer may be packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// Not at all.
+    Plain,
+    /// By brotli.
+    Brotli,
+}
+
+/// What the server looks at.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Request {
     /// `GET`
     pub(super) method: String,
     /// `/learn/?level=new`
     pub(super) target: String,
+    /// What the browser unpacks.
+    pub(super) packing: Packing,
 }
 
 impl Request {
@@ -28,15 +39,25 @@ impl Request {
             return Ok(None);
         }
         let mut header = String::new();
+        let mut packing = Packing::Plain;
         while head.read_line(&mut header)? > 0 && !header.trim_end().is_empty() {
+            if unpacks_brotli(&header) {
+                packing = Packing::Brotli;
+            }
             header.clear();
         }
         let mut words = first.split_whitespace();
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "expected a request line"));
         };
-        Ok(Some(Self { method: method.to_owned(), target: target.to_owned() }))
+        Ok(Some(Self { method: method.to_owned(), target: target.to_owned(), packing }))
     }
+}
+
+/// `Accept-Encoding: gzip, deflate, br, zstd`
+fn unpacks_brotli(header: &str) -> bool {
+    let Some((name, value)) = header.split_once(':') else { return false };
+    name.eq_ignore_ascii_case("accept-encoding") && value.split(',').any(|way| way.trim() == "br")
 }
 
 /// The file path that a path of a URL means, unless it leads out of the site.
@@ -75,6 +96,18 @@ mod tests {
         assert_eq!(target(Request::read(&mut input).unwrap()).as_deref(), Some("/a"));
         assert_eq!(target(Request::read(&mut input).unwrap()).as_deref(), Some("/b"));
         assert_eq!(Request::read(&mut input).unwrap(), None);
+    }
+
+    #[test]
+    fn a_browser_says_whether_it_unpacks_brotli() {
+        for (header, expected) in [
+            ("Accept-Encoding: gzip, deflate, br, zstd\r\n", true),
+            ("accept-encoding: br\r\n", true),
+            ("Accept-Encoding: gzip\r\n", false),
+            ("Accept: br\r\n", false),
+        ] {
+            assert_eq!(unpacks_brotli(header), expected, "{header}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::request::Packing;
+
 /// What a host may say of a file whose name holds a hash of its content.
 pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -16,21 +18,27 @@ pub(super) struct Response {
 }
 
 impl Response {
-    /// A file with its type, unless it is missing.
-    pub(super) fn of_file(path: &Path) -> Option<Self> {
-        let body = fs::read(path).ok()?;
+    /// A file with its type, unless it is missing; if the browser unpacks it, the packed copy.
+    pub(super) fn of_file(path: &Path, packing: Packing) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
-        let headers = vec![
+        let mut headers = vec![
             ("Content-Type", content_type(&name).to_owned()),
             ("Cache-Control", cache_control(&name).to_owned()),
         ];
+        let packed = (packing == Packing::Brotli)
+            .then(|| fs::read(path.with_file_name(format!("{name}.br"))).ok())
+            .flatten();
+        if packed.is_some() {
+            headers.push(("Content-Encoding", "br".to_owned()));
+        }
+        let body = packed.or_else(|| fs::read(path).ok())?;
         Some(Self { status: "200 OK", headers, body })
     }
 
     /// The site's page for addresses that do not exist.
     pub(super) fn not_found(site: &Path) -> Self {
         let status = "404 Not Found";
-        match Self::of_file(&site.join("404.html")) {
+        match Self::of_file(&site.join("404.html"), Packing::Plain) {
             Some(page) => Self { status, ..page },
             None => Self::plain(status),
         }

@@ -232,3 +232,41 @@ test('two kept reports are compared', async ({ page }) => {
   await expect(page).toHaveURL(/compare\/\?v=1&old=kept\.1&new=kept\.2/)
   await expect(page.getByRole('row').filter({ hasText: 'ollama' })).toContainText(/0\.6\.0.*0\.7\.0/)
 })
+
+/** The log of a stamped switch on a host that built a package for so many minutes. */
+function stampedLog(day: string, minutes: number): Buffer {
+  const drv = `/nix/store/${'2'.repeat(32)}-ollama-0.6.0.drv`
+  const at = (minute: number) => `${day}T10:${String(minute).padStart(2, '0')}:00+0000`
+  const lines = [
+    `${at(0)} [alice@laptop:~]$ sudo nixos-rebuild switch`,
+    `${at(0)} building the system configuration...`,
+    `${at(0)} this derivation will be built:`,
+    `${at(0)}   ${drv}`,
+    `${at(0)} building '${drv}'...`,
+    `${at(minutes)} activating the configuration...`,
+    `${at(minutes)} setting up /etc...`,
+    `${at(minutes)} Done. The new configuration is /nix/store/${'1'.repeat(32)}-nixos-system-laptop-25.05`,
+  ]
+  return Buffer.from(lines.join('\n') + '\n')
+}
+
+test('kept reports tell how figures went, and what is usual for the next one', async ({ page }) => {
+  for (const [day, minutes] of [['2025-03-01', 8], ['2025-03-08', 10]] as const) {
+    await openReportOnly(page, `${day}.log`, stampedLog(day, minutes))
+    await page.getByRole('button', { name: KEEP }).click()
+    await expect(page.getByRole('link', { name: 'Kept on this device' })).toBeVisible()
+  }
+  await openHistory(page)
+  await expect(page.getByRole('figure', { name: 'Time' })).toContainText('2 runs, from 8 min to 10 min')
+  await openReportOnly(page, '2025-03-15.log', stampedLog('2025-03-15', 20))
+  const usual = page.getByRole('list', { name: 'Beside what is usual here' })
+  await expect(usual).toContainText('The whole run took 20 min; here it usually takes 9 min.')
+  await usual.getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Reports kept on this device')
+})
+
+async function openReportOnly(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await open(page)
+  await dropFiles(page, { name, bytes })
+  await expect(page.getByRole('list', { name: 'Figures' })).toBeVisible()
+}

@@ -3,9 +3,12 @@
 //! The form is kept for ever, so it is text that does not depend on a build: pairs as in an
 //! address, those of the report on the first line and those of each run on a line of its own.
 
+pub mod builds;
 pub mod facts;
 pub mod file;
 pub mod list;
+pub mod trend;
+pub mod usual;
 
 use analyzer::Report;
 
@@ -65,13 +68,15 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
-    use analyzer::report::{Closure, Outcome, Run};
+    use analyzer::report::{Closure, Derivation, Outcome, Run};
 
     use super::*;
     use crate::testing;
 
     pub(super) fn kept() -> Kept {
         let closure = Closure { new_bytes: Some(9 << 30), ..Closure::default() };
+        let time = Some(testing::stamped(287.0));
+        let built = Derivation { time, ..testing::built("ollama") };
         let run = Run {
             host: Some("laptop".to_owned()),
             outcome: Outcome::Succeeded,
@@ -79,6 +84,7 @@ mod tests {
             time: testing::stamped(742.4),
             closure: Some(closure),
             changes: vec![testing::change("zlib", "1.3", "1.3.1")],
+            derivations: vec![built],
             ..testing::run()
         };
         let runs = [run, testing::run()];

@@ -2,6 +2,7 @@
 
 use analyzer::report::{Grade, Run, Span};
 
+use super::builds::{self, BuildTime};
 use crate::format;
 use crate::summary::time::TimeText;
 use crate::summary::verdict::{self, Mood};
@@ -33,6 +34,8 @@ pub struct Facts {
     pub closure_bytes: Option<u64>,
     /// How many versions changed.
     pub changed: Option<u64>,
+    /// Its longest builds, of those whose time is told.
+    pub builds: Vec<BuildTime>,
 }
 
 impl Facts {
@@ -51,6 +54,7 @@ impl Facts {
             download_bytes: downloads::total(run),
             closure_bytes: run.closure.as_ref().and_then(|closure| closure.new_bytes),
             changed: versions::changed(run),
+            builds: builds::longest(run),
         }
     }
 
@@ -84,6 +88,7 @@ impl Facts {
         add("download", number(self.download_bytes));
         add("closure", number(self.closure_bytes));
         add("changed", number(self.changed));
+        add("builds", builds::to_text(&self.builds));
         pairs
     }
 
@@ -103,6 +108,7 @@ impl Facts {
                 "download" => facts.download_bytes = number,
                 "closure" => facts.closure_bytes = number,
                 "changed" => facts.changed = number,
+                "builds" => facts.builds = builds::from_text(&value),
                 _ => {}
             }
         }
@@ -122,6 +128,7 @@ impl Facts {
             download_bytes: None,
             closure_bytes: None,
             changed: None,
+            builds: Vec::new(),
         }
     }
 }

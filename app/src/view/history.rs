@@ -1,5 +1,7 @@
 //! The reports that the person keeps on this device.
 
+mod trends;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -293,12 +295,13 @@ fn host(host: Host) -> Child {
         Some(name) => quoted(name).into(),
         None => "Logs that name no host".into(),
     };
+    let charts = trends::charts(&host.rows);
     let (n_rows, rows) = (host.rows.len(), host.rows);
     let row = Arc::new(move |index: usize| TableRow::Cells(cells(&rows[index])));
     let columns = Arc::new(COLUMNS);
     let (class, n_at_first) = ("table", n_rows);
     let made = Table { name: table_name.into(), class, columns, n_rows, n_at_first, row };
-    (element("h2", "").child(name), table(made)).into()
+    (element("h2", "").child(name), charts, table(made)).into()
 }
 
 /// What stands in each of [`COLUMNS`].

@@ -12,6 +12,7 @@ mod reading_note;
 mod rows;
 mod switch;
 mod time;
+mod usual;
 mod verdict;
 mod versions;
 mod warnings;
@@ -75,6 +76,7 @@ fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> An
     let main = element("div", "panel__main")
         .child(verdict::verdict(run))
         .child(figures::figures(run))
+        .child(usual::beside_usual(run, view))
         .child(notes(run));
     let verdict = element("div", "panel panel--verdict").child(main).child(reading_note(origin));
     let columns = element("div", "report__columns")

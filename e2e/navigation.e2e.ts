@@ -1,5 +1,5 @@
 // What the person looks at is in the address, and the keyboard reaches everything.
-import { expect, expectAccessible, open, pasteText, test, type Locator, type Page } from './utils'
+import { expect, open, pasteText, test, type Locator, type Page } from './utils'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
@@ -107,24 +107,3 @@ test('the theme that is chosen stays', async ({ page }) => {
   await page.getByLabel('Theme').selectOption('Light')
   expect(await ground()).not.toBe(dark)
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`start page and report are accessible in ${colorScheme} at ${width}px`, async ({ page }) => {
-      test.slow()
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await open(page)
-      await page.getByRole('textbox').waitFor()
-      await expectAccessible(page)
-      for (const sample of ['ollama-upgrade', 'failed-build', 'fetch-heavy']) {
-        await page.goto(`report/?v=1&sample=${sample}&article=nix-store`)
-        await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
-        await expect(page.getByRole('complementary', { name: 'The Nix store' })).toContainText('hash')
-        await expectAccessible(page)
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(overflow, `${sample} is wider than the window`).toBeLessThanOrEqual(0)
-      }
-    })
-  }
-}

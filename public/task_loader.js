@@ -31,8 +31,7 @@ const start = async ({ script, wasm, data }) => {
   // Both are on their way at once.
   const [program, given] = await Promise.all([import(at(script)), data && file(data)])
   await program.default({ module_or_path: at(wasm) })
-  if (given) program.provide(given)
-  return program
+  return { program, given }
 }
 
 const program = (name) => {
@@ -60,7 +59,9 @@ const answer = async ({ name, request, log, port }) => {
   const loaded = await program(name).catch(() => null)
   try {
     const run = programs[name].run ?? 'run'
-    return loaded && (log ? await scanned(loaded, log, port) : loaded[run](request))
+    if (!loaded) return null
+    if (log) return await scanned(loaded.program, log, port)
+    return loaded.program[run](request, loaded.given)
   } catch (error) {
     return String(error)
   }

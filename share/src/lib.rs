@@ -10,7 +10,7 @@ pub mod link;
 pub mod making;
 #[cfg(feature = "mask")]
 pub mod mask;
-#[cfg(any(feature = "make_link", feature = "open_link"))]
+#[cfg(feature = "make_link")]
 pub mod module;
 #[cfg(feature = "making")]
 pub mod qr;

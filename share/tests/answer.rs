@@ -1,5 +1,8 @@
 //! What the page is told of a link.
 
+use std::fs;
+use std::path::Path;
+
 use analyzer::report::LinkLevel;
 use analyzer::{Analyzer, Report};
 use share::answer::{Answer, Request};
@@ -12,17 +15,44 @@ fn report() -> Report {
     analyzer.finish()
 }
 
+/// What the page reads of the program's answer.
+fn answer(request: &Request, tables: &[u8]) -> Answer {
+    let request = postcard::to_allocvec(request).unwrap();
+    postcard::from_bytes(&::link::answer::answer(&request, tables)).unwrap()
+}
+
+fn tables() -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../link/data/tables-1.bin")).unwrap()
+}
+
 #[test]
 fn a_link_is_answered_with_its_report() {
     let tables = Tables::built_in().unwrap();
     for level in LinkLevel::ALL {
-        let answer =
+        let expected =
             Answer::Opened { report: Box::new(report().at_level(level)), level, warning: None };
         let link = Request::Open(link::encode(&report(), level, &tables));
-        assert_eq!(Answer::to(&link, Some(&tables)), answer);
+        assert_eq!(answer(&link, &self::tables()), expected);
         let frame = Request::OpenDecrypted(link::encode_frame(&report(), level, &tables));
-        assert_eq!(Answer::to(&frame, Some(&tables)), answer);
+        assert_eq!(answer(&frame, &self::tables()), expected);
     }
+}
+
+#[test]
+fn a_link_that_was_cut_is_answered_with_what_is_left_and_a_sentence() {
+    let tables = Tables::built_in().unwrap();
+    let link = link::encode(&report(), LinkLevel::Full, &tables);
+    let cut = &link[..link.len() - 8];
+    let opened = link::decode(cut, &tables).unwrap();
+    let sentence = opened.damage.unwrap().to_string();
+    let n_chars = format!("{} of its {} characters", link.len() - 8, link.len());
+    assert!(sentence.contains(&n_chars), "{sentence}");
+    let expected = Answer::Opened {
+        report: Box::new(opened.report),
+        level: LinkLevel::Full,
+        warning: Some(sentence),
+    };
+    assert_eq!(answer(&Request::Open(cut.to_owned()), &self::tables()), expected);
 }
 
 #[test]
@@ -35,16 +65,31 @@ fn a_link_with_a_password_is_answered_with_what_the_password_opens() {
         ciphertext: vec![3; 40],
     };
     let link = Request::Open(sealed.to_fragment());
-    let tables = Tables::built_in().unwrap();
-    assert_eq!(Answer::to(&link, Some(&tables)), Answer::Locked(sealed));
+    assert_eq!(answer(&link, &[]), Answer::Locked(sealed));
 }
 
 #[test]
 fn what_cannot_be_read_is_answered_with_a_sentence() {
     let tables = Tables::built_in().unwrap();
-    for (link, tables) in [("section", Some(&tables)), ("r1AAAAAAAA", None), ("", Some(&tables))] {
-        let request = Request::Open(link.to_owned());
-        let Answer::Refused(sentence) = Answer::to(&request, tables) else { panic!("{link}") };
+    let whole = link::encode(&report(), LinkLevel::Verdict, &tables);
+    let tables = self::tables();
+    for (link, tables) in [
+        ("section", &tables[..]),
+        (&whole, b"RSTABLE2"),
+        (&whole, b""),
+        ("r2Abc", &tables),
+        ("", &tables),
+    ] {
+        let Answer::Refused(sentence) = answer(&Request::Open(link.to_owned()), tables) else {
+            panic!("{link}")
+        };
         assert!(sentence.ends_with('.'), "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_no_request_has_no_answer() {
+    for request in [&b""[..], b"\x00", b"\x00\x05r1", b"\x02\x00", b"\xff\xff\xff\xff\xff\x01"] {
+        assert_eq!(::link::answer::answer(request, &tables()), [0_u8; 0], "{request:?}");
     }
 }

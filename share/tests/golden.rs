@@ -41,12 +41,13 @@ fn lost(held: &Value, found: &Value, path: &str) -> Option<String> {
     }
 }
 
-/// FNV-1a of the file `data/tables-1.bin`.
+/// FNV-1a of the file `link/data/tables-1.bin`.
 const TABLES: u64 = 0xc673_c09c_8d64_41d8;
 
 #[test]
 fn the_tables_of_version_1_are_what_they_were() {
-    let file = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tables-1.bin")).unwrap();
+    let file =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../link/data/tables-1.bin")).unwrap();
     let hash = file.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -1,4 +1,5 @@
-//! Prints how long links are, beside other ways to pack the same reports.
+//! Prints how long links are, beside other ways to pack the same reports. With a folder as its
+//! argument it writes there what the page asks its programs to make and open the longest ones.
 
 mod mapping;
 
@@ -6,9 +7,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
+use analyzer::Report;
 use analyzer::report::LinkLevel;
+use serde::Serialize;
 use serde_json::Value;
 use share::link::{self, Tables};
+use share::{answer, making};
 
 /// Where the reports are, seen from this crate.
 const REPORTS: &str = "../../shared/bench/reports";
@@ -22,6 +26,9 @@ fn main() -> io::Result<()> {
     let Some(tables) = Tables::built_in().filter(|_| folder.is_dir()) else {
         return writeln!(out, "skipped: there is no {}", folder.display());
     };
+    if let Some(requests) = std::env::args().nth(1) {
+        return write_requests(&folder, Path::new(&requests), &tables);
+    }
     writeln!(
         out,
         "{:10}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
@@ -50,6 +57,23 @@ fn print(out: &mut impl Write, name: &str, row: &[f64; 8]) -> io::Result<()> {
         }
     }
     writeln!(out)
+}
+
+/// Writes `open-N.bin` and `make-N.bin` for each of the longest reports.
+fn write_requests(folder: &Path, requests: &Path, tables: &Tables) -> io::Result<()> {
+    for seed in 0..N_REPORTS {
+        let json = std::fs::read(folder.join(format!("large.{seed}.json")))?;
+        let report = mapping::report(&serde_json::from_slice(&json)?);
+        let open = answer::Request::Open(link::encode(&report, LinkLevel::Full, tables));
+        std::fs::write(requests.join(format!("open-{seed}.bin")), in_postcard(&open)?)?;
+        let make: (_, Report) = (making::Request::Make { masked: Vec::new() }, report);
+        std::fs::write(requests.join(format!("make-{seed}.bin")), in_postcard(&make)?)?;
+    }
+    Ok(())
+}
+
+fn in_postcard(request: &impl Serialize) -> io::Result<Vec<u8>> {
+    postcard::to_allocvec(request).map_err(io::Error::other)
 }
 
 fn row(json: &[u8], tables: &Tables) -> io::Result<[f64; 8]> {

@@ -1,25 +1,12 @@
-//! Links that need a password: the frame around what is encrypted.
-//!
-//! ```text
-//! head (1) | iterations (LEB128) | salt (16) | nonce (12) | length (LEB128) | ciphertext
-//! ```
-//!
-//! The key is PBKDF2 with HMAC-SHA-256 of the password in UTF-8, 32 bytes long; the ciphertext is
-//! AES-256-GCM with its tag of 16 bytes at the end and no additional data. What is encrypted are
-//! the bytes of an open link's frame.
+//! Links that need a password, as page and command line see them; the crate `link` has their form.
 
 use analyzer::report::LinkLevel;
 use serde::{Deserialize, Serialize};
 
-use super::OpenError;
-use super::bytes::{Bytes, put_number};
-use super::frame::{self, SEALED};
+use super::{OpenError, of_level, to_level};
 
 /// Iterations of PBKDF2 in links that are made now.
 pub const ITERATIONS: u32 = 600_000;
-
-/// Iterations at most: more would keep the browser busy for minutes.
-const MAX_ITERATIONS: usize = 10_000_000;
 
 /// What a link that needs a password is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,13 +26,9 @@ pub struct Sealed {
 impl Sealed {
     /// The fragment of the link, without `#`.
     pub fn to_fragment(&self) -> String {
-        let mut bytes = vec![SEALED | self.level as u8];
-        put_number(&mut bytes, self.iterations as usize);
-        bytes.extend(self.salt);
-        bytes.extend(self.nonce);
-        put_number(&mut bytes, self.ciphertext.len());
-        bytes.extend(&self.ciphertext);
-        frame::to_fragment(&bytes)
+        let Self { level, iterations, salt, nonce, ciphertext } = self.clone();
+        let level = to_level(level);
+        link::Sealed { level, iterations, salt, nonce, ciphertext }.to_fragment()
     }
 
     /// Reads a link; `None` if it needs no password.
@@ -55,28 +38,10 @@ impl Sealed {
     /// It is no link, made by a newer version, or cut: nothing of an encrypted link can be read
     /// unless it is whole.
     pub fn from_fragment(link: &str) -> Result<Option<Self>, OpenError> {
-        let frame = frame::from_fragment(link)?;
-        let mut bytes = Bytes::new(&frame);
-        let head = bytes.byte().ok_or(OpenError::Cut)?;
-        if head & SEALED == 0 {
-            return Ok(None);
-        }
-        let level = frame::level(head).filter(|_| head < 2 * SEALED).ok_or(OpenError::Changed)?;
-        let iterations = bytes.number()?;
-        if !(1..=MAX_ITERATIONS).contains(&iterations) {
-            return Err(OpenError::Changed);
-        }
-        let iterations = u32::try_from(iterations).map_err(|_| OpenError::Changed)?;
-        let salt = bytes.array().ok_or(OpenError::Cut)?;
-        let nonce = bytes.array().ok_or(OpenError::Cut)?;
-        let len = bytes.number()?;
-        let ciphertext = bytes.rest().to_vec();
-        match ciphertext.len().cmp(&len) {
-            std::cmp::Ordering::Less => Err(OpenError::Cut),
-            std::cmp::Ordering::Equal => {
-                Ok(Some(Self { level, iterations, salt, nonce, ciphertext }))
-            }
-            std::cmp::Ordering::Greater => Err(OpenError::Changed),
-        }
+        let sealed = link::Sealed::from_fragment(link)?;
+        Ok(sealed.map(|sealed| {
+            let link::Sealed { level, iterations, salt, nonce, ciphertext } = sealed;
+            Self { level: of_level(level), iterations, salt, nonce, ciphertext }
+        }))
     }
 }

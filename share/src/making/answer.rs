@@ -12,7 +12,7 @@ use crate::qr;
 /// The answer to a [`Request`] and the report behind it, in the form of postcard.
 ///
 /// Bytes that are nothing of the kind have no answer, and neither have links without tables.
-pub fn answer(request: &[u8], tables: Option<&Tables>) -> Option<Vec<u8>> {
+pub fn answer<'t>(request: &[u8], tables: impl FnOnce() -> Option<&'t Tables>) -> Option<Vec<u8>> {
     let (request, report) = postcard::take_from_bytes(request).ok()?;
     if let Request::Draw { text } = request {
         return written(&qr::svg(&text));
@@ -20,7 +20,7 @@ pub fn answer(request: &[u8], tables: Option<&Tables>) -> Option<Vec<u8>> {
     let report: Report = postcard::take_from_bytes(report).ok()?.0;
     match request {
         Request::Find { names } => written(&found(&report, &names)),
-        Request::Make { masked } => written(&made(&without(&report, &masked), tables?)),
+        Request::Make { masked } => written(&made(&without(&report, &masked), tables()?)),
         Request::Mask { masked } => written(&without(&report, &masked)),
         Request::Draw { .. } => None,
     }

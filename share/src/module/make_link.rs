@@ -2,15 +2,15 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::TABLES;
+use super::tables;
 use crate::making;
 use crate::mask::NameFinder;
 
-/// Takes a [`making::Request`] with the report behind it, and gives its answer; no bytes if there
-/// is none.
+/// Takes a [`making::Request`] with the report behind it, and the file of the tables, which is read
+/// where links are made; gives the answer, or no bytes if there is none.
 #[wasm_bindgen]
-pub fn run(request: &[u8]) -> Vec<u8> {
-    making::answer(request, TABLES.get()).unwrap_or_default()
+pub fn run(request: &[u8], file: &[u8]) -> Vec<u8> {
+    making::answer(request, || tables(file)).unwrap_or_default()
 }
 
 /// Looks for names in the text of a log.

@@ -168,10 +168,73 @@ const SHARE: &[Row] = &[
     ("qr", &[]),
     ("answer", &["link"]),
     ("making", &["link", "mask", "qr"]),
-    ("module", &["answer", "link", "making", "mask"]),
+    ("module", &["link", "making", "mask"]),
     ("export", &[]),
     ("exporting", &["export"]),
     ("export::module", &["exporting"]),
+];
+
+/// From letters to bits, from there to values, and from there to reports.
+const LINK: &[Row] = &[
+    ("base64url", &[]),
+    ("bytes", &[]),
+    ("digits", &[]),
+    ("field", &[]),
+    ("history", &[]),
+    ("level", &[]),
+    ("logistic", &[]),
+    ("map", &[]),
+    ("value", &[]),
+    ("coder", &[]),
+    ("step", &["digits"]),
+    ("moment", &["digits"]),
+    ("error", &["digits"]),
+    ("name_table", &[]),
+    ("name_form", &["name_table"]),
+    ("model", &["logistic"]),
+    ("shape", &["bytes", "value"]),
+    ("report", &["shape"]),
+    ("memory", &["field", "history", "map"]),
+    ("stream", &["coder", "field", "memory", "model", "name_table", "value"]),
+    ("text", &["field", "model", "stream", "value"]),
+    ("versions", &["model", "stream"]),
+    ("names", &["field", "model", "name_form", "stream", "text"]),
+    ("revision", &["field", "model", "stream", "versions"]),
+    ("listed", &["field", "map", "model", "name_form", "report", "stream", "value", "versions"]),
+    (
+        "walk",
+        &[
+            "digits", "field", "level", "listed", "map", "model", "moment", "names", "report",
+            "step", "stream", "value", "versions",
+        ],
+    ),
+    ("frame", &["base64url", "bytes", "digits", "error", "level"]),
+    ("seal", &["bytes", "error", "frame", "level"]),
+    (
+        "tables",
+        &[
+            "bytes",
+            "coder",
+            "level",
+            "memory",
+            "model",
+            "name_table",
+            "report",
+            "stream",
+            "text",
+            "value",
+            "walk",
+        ],
+    ),
+    (
+        "coding",
+        &[
+            "bytes", "coder", "error", "frame", "level", "report", "stream", "tables", "value",
+            "walk",
+        ],
+    ),
+    ("answer", &["bytes", "coding", "error", "frame", "seal", "shape", "tables"]),
+    ("module", &["answer"]),
 ];
 
 /// Compares what the modules of these crates use with the tables.
@@ -180,6 +243,9 @@ pub(super) fn check(sources: &[Source]) -> Vec<Problem> {
     for source in sources {
         if let Some(path) = source.path.strip_prefix("analyzer/src/") {
             problems.extend(check_file(source, path, ANALYZER));
+        }
+        if let Some(path) = source.path.strip_prefix("link/src/") {
+            problems.extend(check_file(source, path, LINK));
         }
         if let Some(path) = source.path.strip_prefix("share/src/") {
             problems.extend(check_file(source, path, SHARE));

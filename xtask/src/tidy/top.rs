@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::sources::Source;
 
 /// Files and folders at the top, sorted.
-const ALLOWED: [&str; 26] = [
+const ALLOWED: [&str; 27] = [
     ".cargo",
     ".ci",
     ".github",
@@ -26,6 +26,8 @@ const ALLOWED: [&str; 26] = [
     "docs",
     "e2e",
     "index.html",
+    // Needed by the command line and by the page, which loads it in a program of its own.
+    "link",
     "public",
     "rust-toolchain.toml",
     "rustfmt.toml",

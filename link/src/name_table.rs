@@ -24,7 +24,6 @@ impl NameTable {
     /// Reads lines of a letter for the bytes that are as in the name before (`A` for none), the
     /// rest of the name, a space, the digit of the rank, and the version.
     pub(crate) fn parse(lines: &[u8]) -> Option<Self> {
-        core::str::from_utf8(lines).ok()?;
         let (mut text, mut names) = (Vec::new(), Vec::new());
         let mut last = Vec::new();
         for line in lines.split_inclusive(|byte| *byte == b'\n') {

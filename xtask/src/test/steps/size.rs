@@ -48,7 +48,7 @@ const ON_DEMAND: [Budget; 13] = [
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },
     // The aim is 20,000.
-    Budget { what: "open_link", max_bytes: 48_000 },
+    Budget { what: "open_link", max_bytes: 20_200 },
     Budget { what: "tables-", max_bytes: 60_000 },
     // With the list of the files that it keeps.
     Budget { what: "service_worker", max_bytes: 10_000 },

@@ -54,3 +54,56 @@ test('an article that does not exist opens nothing', async ({ page }) => {
   await openSample(page, '&article=no-such-article')
   await expect(page.getByRole('button', { name: 'Close the article' })).toHaveCount(0)
 })
+
+for (const sample of ['ollama-upgrade', 'failed-build', 'fetch-heavy']) {
+  test(`each finding and section of ${sample} opens an article at its heading`, async ({ page }) => {
+    await page.goto(`report/?v=1&sample=${sample}`)
+    await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+    const links = page.locator('main a[href*="article="]')
+    const places = await links.evaluateAll((all) =>
+      all.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('article') ?? ''),
+    )
+    expect(places.length).toBeGreaterThan(5)
+    for (const place of new Set(places)) {
+      const [slug, heading] = place.split('#')
+      await page.goto(`report/?v=1&sample=${sample}&article=${encodeURIComponent(place)}`)
+      const pane = page.locator('.article-pane')
+      await expect(pane.getByRole('link', { name: 'Open as a page' })).toHaveAttribute(
+        'href',
+        `learn/${slug}/`,
+      )
+      if (heading) await expect(pane.locator(`#${heading}`)).toBeFocused()
+    }
+  })
+}
+
+test('the figures of an article are drawn from the report beside it', async ({ page }) => {
+  await openSample(page, '&article=derivations')
+  const figure = page.getByRole('figure')
+  await expect(figure).toContainText('Drawn from your report.')
+  await expect(figure.getByRole('img')).toHaveAccessibleName(/configuration files built: 44;/)
+})
+
+test('without a report a figure shows the sample', async ({ page }) => {
+  await page.goto('learn/generations/')
+  const figure = page.getByRole('figure')
+  await expect(figure).toContainText('Drawn from the sample log.')
+  await expect(figure.getByRole('img')).toHaveAccessibleName(/The link of the profile leads to/)
+})
+
+test('a term says what it means when it is pointed at or has the focus', async ({ page }) => {
+  await page.goto('learn/garbage-collection/')
+  const term = page.locator('a.term').first()
+  await term.hover()
+  const tip = page.getByRole('tooltip')
+  await expect(tip).toContainText(':')
+  await page.keyboard.press('Escape')
+  await expect(tip).toBeHidden()
+  await page.mouse.move(0, 0)
+  await term.focus()
+  await expect(tip).toBeVisible()
+  await expect(term).toHaveAccessibleDescription(/.{20}/)
+  await term.click()
+  await expect(page).toHaveURL(/learn\/glossary\/#/)
+  await expect(page.locator('dt:target')).toBeVisible()
+})

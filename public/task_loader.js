@@ -4,6 +4,7 @@ const at = (file) => new URL(file, import.meta.url)
 
 const programs = {
   compare: { script: 'compare.js', wasm: 'compare_bg.wasm' },
+  draw: { script: 'compare.js', wasm: 'compare_bg.wasm', run: 'draw' },
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
   make_link: { script: 'make_link.js', wasm: 'make_link_bg.wasm', data: 'tables-1.bin' },
   plan: { script: 'compare.js', wasm: 'compare_bg.wasm', run: 'plan' },

@@ -14,6 +14,10 @@ pub mod comparing;
 pub mod comparison;
 #[cfg(feature = "page")]
 pub mod component;
+#[cfg(feature = "compare")]
+pub mod drawing;
+#[cfg(feature = "page")]
+pub mod figures;
 #[cfg(any(feature = "page", feature = "compare"))]
 pub mod format;
 #[cfg(feature = "page")]

@@ -79,6 +79,15 @@ pub struct PlanQuestion {
     pub earlier: Option<(u32, Vec<u8>)>,
 }
 
+/// What is asked for the figures of an article; the bytes of a report follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawQuestion {
+    /// Index of the run in the report.
+    pub run: u32,
+    /// Names of figures.
+    pub figures: Vec<String>,
+}
+
 /// Turns a message into bytes; `None` if it is too large to hold.
 pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_stdvec(message).ok()

@@ -25,6 +25,11 @@ impl Values {
         Self { report, run }
     }
 
+    /// Index of the run.
+    pub fn run(&self) -> usize {
+        self.run
+    }
+
     /// The value of this name; `None` where the log does not tell it, and for names that
     /// are not in [`content::VALUES`].
     pub fn get(&self, name: &str) -> Option<Value> {

@@ -7,6 +7,7 @@ use pulldown_cmark::{
     html,
 };
 
+use crate::figure::FIGURES;
 use crate::living::{self, Fault, Slot, Token};
 use crate::problem::{Problem, line_of};
 
@@ -21,6 +22,8 @@ pub(crate) struct Body {
     pub(crate) links: Vec<(usize, String)>,
     /// Links to elsewhere, each with its line.
     pub(crate) sources: Vec<(usize, String)>,
+    /// Figures by name, each with its line.
+    pub(crate) figures: Vec<(usize, String)>,
 }
 
 /// A heading with its line.
@@ -55,7 +58,7 @@ pub(crate) fn render(slug: &str, markdown: &str, first_line: usize) -> Result<Bo
         };
         part.render(slug, open.as_ref(), &mut body)?;
         part = Part { line: at + 1, text: String::new() };
-        open = turn(open.take(), name.trim(), at, &mut body.html)?;
+        open = turn(open.take(), name.trim(), at, &mut body)?;
     }
     part.render(slug, open.as_ref(), &mut body)?;
     match open {
@@ -69,6 +72,13 @@ struct Fence {
     line: usize,
     /// The condition that holds within, if it has one.
     condition: Option<String>,
+    /// What closes it.
+    end: &'static str,
+}
+
+/// Stands in the HTML for the drawing of a figure.
+pub(crate) fn drawing(name: &str) -> String {
+    format!("{{figure {name}}}")
 }
 
 /// Opens or closes a block.
@@ -76,14 +86,16 @@ fn turn(
     open: Option<Fence>,
     name: &str,
     line: usize,
-    html: &mut String,
+    body: &mut Body,
 ) -> Result<Option<Fence>, Problem> {
+    let html = &mut body.html;
     let condition = match (open, name) {
-        (Some(_), "") => {
-            html.push_str("</div>\n");
+        (Some(fence), "") => {
+            html.push_str(fence.end);
             return Ok(None);
         }
         (Some(_), _) => return Err(Problem::new(line, "a block cannot stand within another")),
+        (None, name) if name.starts_with("figure ") => return figure(name, line, body).map(Some),
         (None, "new" | "knows") => {
             html.push_str(&level_start(name));
             None
@@ -95,7 +107,30 @@ fn turn(
             Some(condition)
         }
     };
-    Ok(Some(Fence { line, condition }))
+    Ok(Some(Fence { line, condition, end: "</div>\n" }))
+}
+
+/// Opens a figure; what follows is its caption.
+fn figure(name: &str, line: usize, body: &mut Body) -> Result<Fence, Problem> {
+    let name = name.trim_start_matches("figure ");
+    // In a story of the sample, a figure stays that of the sample.
+    let (name, redrawn) = match name.strip_prefix("sample.") {
+        Some(name) => (name, String::new()),
+        None => (name, format!(" data-figure=\"{name}\"")),
+    };
+    if !FIGURES.contains(&name) {
+        return Err(Problem::new(line, format!("expected a figure, one of {FIGURES:?}")));
+    }
+    let _ = writeln!(
+        body.html,
+        "<figure class=\"article__figure\"{redrawn}>\n\
+         <div class=\"figure__drawing\">{}</div>\n<figcaption>",
+        drawing(name)
+    );
+    body.figures.push((line, name.to_owned()));
+    let end =
+        "<p class=\"figure__whose\">Drawn from the sample log.</p>\n</figcaption>\n</figure>\n";
+    Ok(Fence { line, condition: None, end })
 }
 
 /// The start of a block for one kind of reader. The label shows where nobody has chosen one.
@@ -106,7 +141,9 @@ fn level_start(name: &str) -> String {
 
 fn block_condition(name: &str) -> Result<String, String> {
     let Some(condition) = name.strip_prefix("if ") else {
-        return Err(format!("expected `new`, `knows` or `if …` after `:::`, found `{name}`"));
+        return Err(format!(
+            "expected `new`, `knows`, `if …` or `figure …` after `:::`, found `{name}`"
+        ));
     };
     living::check_condition(condition)?;
     Ok(condition.to_owned())
@@ -320,7 +357,8 @@ fn heading(level: HeadingLevel, id: Option<&str>, line: usize) -> Result<Heading
 
 fn code_class(kind: &CodeBlockKind<'_>) -> Result<&'static str, Fault> {
     match kind {
-        CodeBlockKind::Fenced(language) if &**language == "sh" => Ok("command"),
+        // Tests run the second kind where there is a Nix.
+        CodeBlockKind::Fenced(language) if ["sh", "sh run"].contains(&&**language) => Ok("command"),
         CodeBlockKind::Fenced(language) if &**language == "nix" => Ok("nix"),
         CodeBlockKind::Fenced(language) if &**language == "log" => Ok("log"),
         _ => Err((0, "expected a code block of `sh`, `nix` or `log`".to_owned())),

@@ -2,12 +2,16 @@
 
 mod article;
 mod body;
+#[path = "../src/figure.rs"]
+#[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
+mod figure;
 mod front_matter;
 mod living;
 mod note;
 mod problem;
 mod sample;
 mod source;
+mod term_links;
 #[path = "../src/value.rs"]
 #[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
 mod value;
@@ -34,7 +38,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    for watched in ["articles", "pages", "samples", "build", "src/value.rs"] {
+    for watched in ["articles", "pages", "samples", "build", "src"] {
         writeln!(io::stdout(), "cargo::rerun-if-changed={watched}")?;
     }
     let sample = read_sample(Path::new("samples/ollama-upgrade.toml"))?;
@@ -54,6 +58,7 @@ fn read_articles(folder: &Path, sample: &Sample) -> Result<Vec<Article>, String>
         let slug = path.file_stem().unwrap_or_default().to_string_lossy();
         let article = sample::fill(&text, sample)
             .and_then(|text| article::parse(&slug, &text))
+            .and_then(|article| with_figures(article, sample))
             .map_err(|problem| in_file(&path, &problem))?;
         articles.push(article);
     }
@@ -61,6 +66,19 @@ fn read_articles(folder: &Path, sample: &Sample) -> Result<Vec<Article>, String>
     article::check_together(&articles)
         .map_err(|(slug, problem)| in_file(&folder.join(slug).with_extension("md"), &problem))?;
     Ok(articles)
+}
+
+/// The article with its figures drawn.
+fn with_figures(mut article: Article, sample: &Sample) -> Result<Article, Problem> {
+    let facts = sample.facts();
+    for (line, name) in &article.body.figures {
+        let drawn = figure::draw(name, &facts);
+        let drawn = drawn.ok_or_else(|| {
+            Problem::new(*line, format!("the sample tells too little for the figure `{name}`"))
+        })?;
+        article.body.html = article.body.html.replace(&body::drawing(name), &drawn);
+    }
+    Ok(article)
 }
 
 fn read_sample(path: &Path) -> Result<Sample, String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::figure::{Bar, Facts, Package};
 use crate::problem::{Problem, line_of};
 
 /// What the report of the sample says. A test of `app` keeps it as the report is.
@@ -12,6 +13,73 @@ use crate::problem::{Problem, line_of};
 pub(crate) struct Sample {
     /// Its values, by the names that a reader's report has them by too.
     pub(crate) values: BTreeMap<String, SampleValue>,
+    /// What its figures show.
+    figure: Figure,
+}
+
+/// [`Facts`] as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Figure {
+    system: Option<String>,
+    generation: Option<u64>,
+    configuration: u64,
+    software: u64,
+    other: u64,
+    fetched: u64,
+    package: Option<Versions>,
+    #[serde(default)]
+    stages: Vec<Time>,
+    #[serde(default)]
+    builds: Vec<Time>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Versions {
+    name: String,
+    old: String,
+    new: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Time {
+    name: String,
+    time: String,
+    from_s: f64,
+    low_s: f64,
+    high_s: f64,
+}
+
+impl Sample {
+    /// What figures show of it.
+    pub(crate) fn facts(&self) -> Facts {
+        let Figure { system, generation, configuration, software, other, fetched, .. } =
+            &self.figure;
+        let package = self.figure.package.as_ref().map(|it| Package {
+            name: it.name.clone(),
+            old: it.old.clone(),
+            new: it.new.clone(),
+        });
+        Facts {
+            system: system.clone(),
+            package,
+            generation: *generation,
+            configuration: *configuration,
+            software: *software,
+            other: *other,
+            fetched: *fetched,
+            stages: self.figure.stages.iter().map(bar).collect(),
+            builds: self.figure.builds.iter().map(bar).collect(),
+        }
+    }
+}
+
+fn bar(it: &Time) -> Bar {
+    let Time { name, time, from_s, low_s, high_s } = it;
+    let (from_s, low_s, high_s) = (*from_s, *low_s, *high_s);
+    Bar { name: name.clone(), time: time.clone(), from_s, low_s, high_s }
 }
 
 /// A value.

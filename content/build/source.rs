@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::article::Article;
 use crate::body::{Body, escape};
 use crate::note::Piece;
+use crate::term_links;
 
 /// The constant `ARTICLES`.
 pub(crate) fn articles(articles: &[Article]) -> String {
@@ -14,7 +15,7 @@ pub(crate) fn articles(articles: &[Article]) -> String {
 /// The constants `BODIES` and `ABOUT`.
 pub(crate) fn html(articles: &[Article], about: &Body) -> String {
     let bodies = articles.iter().map(|article| {
-        let html = article.body.html.clone() + &terms_html(article);
+        let html = term_links::link(article, articles) + &terms_html(article);
         format!("({:?}, {html:?})", article.front.slug.get_ref())
     });
     let about = format!("pub(super) const ABOUT: &str = {:?};\n", about.html);
@@ -107,7 +108,8 @@ fn codes(article: &Article) -> String {
 fn terms(article: &Article) -> String {
     let terms = article.front.terms.iter();
     list(terms.map(|(name, definition)| {
-        format!("Term {{ name: {name:?}, definition: {:?} }}", definition.get_ref())
+        let id = term_links::id(name);
+        format!("Term {{ name: {name:?}, id: {id:?}, definition: {:?} }}", definition.get_ref())
     }))
 }
 

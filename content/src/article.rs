@@ -116,6 +116,8 @@ pub struct Heading {
 pub struct Term {
     /// The term, as it stands within a sentence.
     pub name: &'static str,
+    /// Its id in the glossary, such as `store-path`.
+    pub id: &'static str,
     /// One or two sentences.
     pub definition: &'static str,
 }

@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 
 use crate::{ARTICLES, article};
 
+mod glossary;
+
+pub use glossary::{glossary_body, glossary_json};
+
 mod generated {
     //! What the build script wrote.
 
@@ -49,7 +53,8 @@ pub fn about_body(base_url: &str) -> String {
 pub fn learn_index_body(base_url: &str) -> String {
     let mut html = String::from(
         "<h1>Learn</h1>\n<p class=\"article__lead\">What a rebuild does and why, in short \
-         articles.</p>\n<ol class=\"article-list\">\n",
+         articles. Their words are explained in the <a href=\"{base}learn/glossary/\">glossary</a>.</p>\n\
+         <ol class=\"article-list\">\n",
     );
     for article in ARTICLES {
         let _ = writeln!(
@@ -60,7 +65,7 @@ pub fn learn_index_body(base_url: &str) -> String {
             escape(article.description)
         );
     }
-    html + "</ol>\n"
+    with_base(&html, base_url) + "</ol>\n"
 }
 
 fn with_base(html: &str, base_url: &str) -> String {

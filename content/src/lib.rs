@@ -17,6 +17,7 @@
 //! ```
 
 mod article;
+pub mod figure;
 mod fill;
 #[cfg(feature = "html")]
 pub mod html;

@@ -1,5 +1,6 @@
 //! All articles: their prose, what they explain, and their notes filled with numbers.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -273,4 +274,32 @@ fn articles_read_well_for_none_one_and_many() {
             assert_eq!(fault, None, "{} with {count:?}: {}", article.slug, block.text);
         }
     }
+}
+
+#[test]
+fn the_glossary_has_the_terms_of_all_articles() {
+    let body = content::html::glossary_body("/");
+    let json = content::html::glossary_json();
+    let mut ids = BTreeSet::new();
+    for term in ARTICLES.iter().flat_map(|article| article.terms) {
+        assert!(body.contains(&format!("<dt id=\"{}\">{}</dt>", term.id, term.name)));
+        assert!(json.contains(&format!("\"{}\":\"{}: ", term.id, term.name)));
+        assert!(ids.insert(term.id), "two terms have the id `{}`", term.id);
+    }
+    assert!(ids.len() >= 60, "only {} terms", ids.len());
+}
+
+#[test]
+fn terms_are_linked_where_an_article_first_mentions_them() {
+    let html = content::html::article_body("garbage-collection", "/s/").unwrap();
+    let link = "<a class=\"term\" href=\"/s/learn/glossary/#generation\" data-term=\"generation\">";
+    assert_eq!(html.matches(link).count(), 1);
+    let defined = "data-term=\"dead-path\"";
+    assert!(!html.contains(defined), "the article explains it itself");
+    let n_links: usize = ARTICLES
+        .iter()
+        .map(|article| content::html::article_body(article.slug, "/").unwrap())
+        .map(|html| html.matches("data-term").count())
+        .sum();
+    assert!(n_links > 100, "only {n_links} mentions");
 }

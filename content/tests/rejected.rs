@@ -5,6 +5,9 @@
 mod article;
 #[path = "../build/body.rs"]
 mod body;
+#[path = "../src/figure.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the tests draw nothing")]
+mod figure;
 #[path = "../build/front_matter.rs"]
 #[expect(dead_code, reason = "the tests read only what is wrong, not what is right")]
 mod front_matter;
@@ -137,7 +140,8 @@ fn conditions_close_where_they_opened() {
     check("{{store: a cache}}", "{{store: a cache", "31: expected `}}`");
     check("{{store: a cache}}", "{{#if built}}**a{{/if}} b**", "31: a condition and markup");
     check("## First", "::: if built\n\n## First", "29: expected a line `:::`");
-    check("## First", "::: old\n\n:::\n\n## First", "29: expected `new`, `knows` or `if …`");
+    check("## First", "::: figure pie\n\n:::\n\n## First", "29: expected a figure, one of");
+    check("## First", "::: old\n\n:::\n\n## First", "29: expected `new`, `knows`, `if …` or");
 }
 
 #[test]
@@ -175,8 +179,11 @@ fn a_thing_is_explained_once() {
 
 #[test]
 fn places_for_the_sample_agree_with_what_it_has() {
-    let sample: sample::Sample =
-        toml::from_str("[values]\nbuilt = 54\nfailed = 0\nfetched = 1\nstore = \"a.org\"").unwrap();
+    let sample: sample::Sample = toml::from_str(
+        "[values]\nbuilt = 54\nfailed = 0\nfetched = 1\nstore = \"a.org\"\n[figure]\n\
+             configuration = 0\nsoftware = 0\nother = 0\nfetched = 0",
+    )
+    .unwrap();
     let fill =
         |text: &str| sample::fill(text, &sample).map_err(|problem| (problem.line, problem.message));
     let filled = fill(

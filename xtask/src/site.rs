@@ -205,9 +205,15 @@ mod tests {
     #[test]
     fn every_address_of_the_site_has_a_file() {
         let staging = finished("all", "");
-        let mut expected = ["index.html", "404.html", "about/index.html", "learn/index.html"]
-            .map(str::to_owned)
-            .to_vec();
+        let mut expected = [
+            "index.html",
+            "404.html",
+            "about/index.html",
+            "learn/index.html",
+            "learn/glossary/index.html",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         expected.extend(ROUTES.map(|(path, ..)| format!("{path}index.html")));
         for article in content::ARTICLES {
             expected.push(format!("learn/{}/index.html", article.slug));

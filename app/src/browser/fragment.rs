@@ -52,6 +52,28 @@ pub fn show(root: &HtmlElement, html: &str, filling: &Filling<'_>) {
     }
 }
 
+/// The names of the figures in `root`, in order.
+pub fn figures(root: &HtmlElement) -> Vec<String> {
+    all(root, FIGURES).map(|figure| attribute(&figure, "data-figure")).collect()
+}
+
+/// Puts drawings in the place of those of the sample; where there is none, the sample's stays.
+///
+/// A drawing is made of text of a log, and holds it escaped.
+pub fn draw(root: &HtmlElement, drawings: Vec<Option<String>>) {
+    for (figure, drawing) in all(root, FIGURES).zip(drawings) {
+        let Some(drawing) = drawing else { continue };
+        for (part, html) in [(".figure__drawing", &*drawing), (".figure__whose", OWN)] {
+            if let Ok(Some(element)) = figure.query_selector(part) {
+                element.set_inner_html(html);
+            }
+        }
+    }
+}
+
+const FIGURES: &str = "[data-figure]";
+const OWN: &str = "Drawn from your report.";
+
 /// Scrolls to a heading within `root`, or to its start, and gives it the focus.
 pub fn go_to(root: &HtmlElement, heading: Option<&str>) {
     let heading = heading.and_then(|id| all(root, "[id]").find(|element| element.id() == id));

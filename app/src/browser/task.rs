@@ -20,6 +20,8 @@ pub struct Tasks(Worker);
 pub enum Program {
     /// Compares two inputs.
     Compare,
+    /// Draws the figures of articles.
+    Draw,
     /// Makes documents.
     Export,
     /// Makes links that hold a report, and finds what is private in it.
@@ -147,6 +149,7 @@ impl Program {
     fn name(self) -> &'static str {
         match self {
             Self::Compare => "compare",
+            Self::Draw => "draw",
             Self::Export => "export",
             Self::MakeLink => "make_link",
             Self::ReadReport => "read_report",

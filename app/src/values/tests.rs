@@ -7,6 +7,7 @@ use super::*;
 use crate::testing;
 use analyzer::report::{Activation, FailureClass, FetchStatus, Plan, Source, StageTime, System};
 use content::Kind;
+use content::figure::{Bar, Facts, Package};
 
 fn values(run: Run) -> Values {
     let source = Source { lines: 1764, ..Source::default() };
@@ -109,10 +110,41 @@ fn the_article_on_the_sample_has_the_values_of_its_report() {
             None => {}
         }
     }
+    text += &figure_of(&crate::drawing::facts(&values.report.runs[0]));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(PLACE, &text).unwrap();
     }
     assert_eq!(text, String::from_utf8(read(PLACE)).unwrap(), "{PLACE} is out of date");
+}
+
+fn figure_of(facts: &Facts) -> String {
+    let Facts { configuration, software, other, fetched, .. } = facts;
+    let mut text = String::from("\n[figure]\n");
+    let mut line = |name: &str, value: &dyn std::fmt::Debug| {
+        text += &format!("{name} = {value:?}\n");
+    };
+    if let Some(system) = &facts.system {
+        line("system", system);
+    }
+    if let Some(generation) = &facts.generation {
+        line("generation", generation);
+    }
+    let counts = [configuration, software, other, fetched];
+    for (name, count) in ["configuration", "software", "other", "fetched"].iter().zip(counts) {
+        line(name, count);
+    }
+    if let Some(Package { name, old, new }) = &facts.package {
+        text += &format!("\n[figure.package]\nname = {name:?}\nold = {old:?}\nnew = {new:?}\n");
+    }
+    for (kind, bars) in [("stages", &facts.stages), ("builds", &facts.builds)] {
+        for Bar { name, time, from_s, low_s, high_s } in bars {
+            text += &format!(
+                "\n[[figure.{kind}]]\nname = {name:?}\ntime = {time:?}\nfrom_s = {from_s:?}\n\
+                 low_s = {low_s:?}\nhigh_s = {high_s:?}\n"
+            );
+        }
+    }
+    text
 }
 
 #[path = "../../../content/tests/support/reading.rs"]

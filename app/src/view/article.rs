@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use crate::browser::document::{self, HtmlElement};
 use crate::browser::files;
 use crate::browser::fragment::{self, Filling};
+use crate::client::Client;
+use crate::figures;
 use crate::link;
 use crate::values::Values;
 use crate::view::context::use_view;
@@ -122,6 +124,7 @@ fn Pane(title: &'static str, place: content::Place, values: Values) -> impl Into
     let view = use_view();
     let body = NodeRef::<html::Div>::new();
     let missing = RwSignal::new(false);
+    let client = expect_context::<Client>();
     spawn_local(async move {
         let address = ["learn/", place.slug, "/fragment.html"].concat();
         let fetched = files::fetch_text(&address).await;
@@ -130,6 +133,11 @@ fn Pane(title: &'static str, place: content::Place, values: Values) -> impl Into
         match fetched {
             Ok(text) => show(&body, &text, place.heading, &values),
             Err(_) => missing.set(true),
+        }
+        let figures = fragment::figures(&body);
+        if !figures.is_empty() {
+            let report = client.last_report().bytes.to_vec();
+            fragment::draw(&body, figures::drawn(&report, values.run(), figures).await);
         }
     });
     view! {

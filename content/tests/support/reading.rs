@@ -25,7 +25,7 @@ struct Open<'a> {
 }
 
 /// Elements whose text is looked at alone.
-const BLOCKS: [&str; 10] = ["p", "li", "td", "th", "h1", "h2", "h3", "pre", "dd", "figcaption"];
+const BLOCKS: [&str; 9] = ["p", "li", "td", "th", "h1", "h2", "h3", "pre", "dd"];
 
 /// The blocks of an article, in order, for a reader with these values.
 ///

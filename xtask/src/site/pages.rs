@@ -15,6 +15,9 @@ const LEVEL_SWITCH: &str = "<div class=\"level-switch\" role=\"group\" aria-labe
     <button type=\"button\" data-set-level=\"new\">New to Nix</button>\
     <button type=\"button\" data-set-level=\"knows\">Knows Nix</button></div>";
 
+/// Where the glossary is; `public/terms.js` asks there for definitions.
+const GLOSSARY: &str = "learn/glossary/";
+
 /// How many words of an explanation one reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
@@ -31,7 +34,8 @@ pub(super) fn write_all(
     search_index: &str,
     place: &Place,
 ) -> Result<Vec<About>> {
-    let mut pages = vec![about(), list(search_index)];
+    files::write(&staging.join(GLOSSARY).join("terms.json"), html::glossary_json())?;
+    let mut pages = vec![about(), list(search_index), glossary()];
     for (at, article) in ARTICLES.iter().enumerate() {
         let body = body_of(article)?;
         let path = path_of(article);
@@ -85,6 +89,21 @@ fn list(search_index: &str) -> Page<'static> {
             "<article class=\"article\">\n{body}</article>\n\
              <script type=\"module\" src=\"search.js\"></script>"
         ),
+    }
+}
+
+fn glossary() -> Page<'static> {
+    Page {
+        about: About {
+            title: "Glossary of Nix and NixOS".to_owned(),
+            description: "The words of Nix that logs and articles use, each in a sentence or two."
+                .to_owned(),
+            path: GLOSSARY.to_owned(),
+            picture: "pictures/glossary.png".to_owned(),
+            kind: Kind::Text,
+        },
+        section: "learn/",
+        main: format!("<article class=\"article\">\n{}</article>", html::glossary_body("")),
     }
 }
 

@@ -88,6 +88,7 @@ const APP: &[Row] = &[
     ("summary", &["format", "sorting", "version_mark", "view_state"]),
     ("comparison", &[]),
     ("comparing", &["comparison", "format", "protocol", "sorting", "summary"]),
+    ("drawing", &["format", "protocol", "summary"]),
     ("values", &["format", "summary"]),
     ("kept", &["format", "sorting", "summary", "view_state"]),
     ("session", &["protocol"]),
@@ -97,6 +98,7 @@ const APP: &[Row] = &[
     ("client", &["browser", "protocol", "session"]),
     ("opening", &["browser", "protocol", "session", "view_state"]),
     ("sharing", &["browser", "protocol"]),
+    ("figures", &["browser", "protocol"]),
     ("planned", &["browser", "kept", "protocol"]),
     (
         "keeping",
@@ -140,6 +142,7 @@ const APP: &[Row] = &[
             "client",
             "comparison",
             "component",
+            "figures",
             "format",
             "intake",
             "keeping",

@@ -326,7 +326,8 @@ impl<'a> Renderer<'a> {
     }
 
     fn link(&self, to: &str, line: usize, body: &mut Body) -> Result<String, Fault> {
-        if to.starts_with("https://") {
+        if let Some(address) = to.strip_prefix("https://") {
+            check_address(address)?;
             body.sources.push((line, to.to_owned()));
             return Ok(format!("<a href=\"{}\" rel=\"noreferrer\">", escape(to)));
         }
@@ -353,6 +354,20 @@ fn heading(level: HeadingLevel, id: Option<&str>, line: usize) -> Result<Heading
         return Err((0, "expected an id after the heading, as in `## Text {#id}`".to_owned()));
     };
     Ok(Heading { line, level, id: id.to_owned(), text: String::new() })
+}
+
+/// Checks what stands behind `https://`: a host with a point in its name, then a path.
+fn check_address(address: &str) -> Result<(), Fault> {
+    let (host, _) = address.split_once('/').unwrap_or((address, ""));
+    let is_host = host.contains('.')
+        && host.chars().all(|it| it.is_ascii_alphanumeric() || it == '.' || it == '-')
+        && host.starts_with(|it: char| it.is_ascii_alphanumeric())
+        && host.ends_with(|it: char| it.is_ascii_alphanumeric());
+    let is_plain = address.chars().all(|it| it.is_ascii_graphic() && !"\"<>\\^`{|}".contains(it));
+    if is_host && is_plain && !address.contains("//") {
+        return Ok(());
+    }
+    Err((0, format!("expected a whole address, found `https://{address}`")))
 }
 
 fn code_class(kind: &CodeBlockKind<'_>) -> Result<&'static str, Fault> {

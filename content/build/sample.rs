@@ -29,9 +29,9 @@ struct Figure {
     fetched: u64,
     package: Option<Versions>,
     #[serde(default)]
-    stages: Vec<Time>,
+    stages: Vec<Row>,
     #[serde(default)]
-    builds: Vec<Time>,
+    builds: Vec<Row>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,7 +44,7 @@ struct Versions {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Time {
+struct Row {
     name: String,
     time: String,
     from_s: f64,
@@ -76,8 +76,8 @@ impl Sample {
     }
 }
 
-fn bar(it: &Time) -> Bar {
-    let Time { name, time, from_s, low_s, high_s } = it;
+fn bar(it: &Row) -> Bar {
+    let Row { name, time, from_s, low_s, high_s } = it;
     let (from_s, low_s, high_s) = (*from_s, *low_s, *high_s);
     Bar { name: name.clone(), time: time.clone(), from_s, low_s, high_s }
 }

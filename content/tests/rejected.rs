@@ -18,6 +18,7 @@ mod note;
 #[path = "../build/problem.rs"]
 mod problem;
 #[path = "../build/sample.rs"]
+#[expect(dead_code, reason = "the tests draw nothing")]
 mod sample;
 #[path = "../src/value.rs"]
 #[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
@@ -148,6 +149,8 @@ fn conditions_close_where_they_opened() {
 fn links_and_headings_hold() {
     check("(#first)", "(#second)", "27: no article or heading `good#second`");
     check("(#first)", "(other)", "27: no article or heading `other`");
+    check("(#first)", "(https://example)", "27: expected a whole address");
+    check("(#first)", "(https://example.org/a|b)", "27: expected a whole address");
     check("(#first)", "(http://example.org)", "27: expected `https://…`");
     check("## First {#first}", "## First", "29: expected an id");
     check("## First", "# First", "29: expected a heading `##` or `###`");

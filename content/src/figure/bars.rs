@@ -17,7 +17,7 @@ pub(super) fn draw(title: &str, bars: &[Bar]) -> Option<String> {
         let from = at(bar.from_s, end);
         let low = at(bar.from_s + bar.low_s, end).max(from + 2);
         let high = at(bar.from_s + bar.high_s, end).max(low);
-        svg.text(Ink::Plain, 0, y + 13, &shortened(&bar.name, 30));
+        svg.text(Ink::Plain, 0, y + 13, &shortened(&bar.name, 28));
         svg.text_to(Ink::Soft, WIDTH, y + 13, &bar.time);
         svg.bar("track", [0, y + 19, WIDTH, 10]);
         // The lighter part says how much longer it can have been.

@@ -19,7 +19,7 @@ fn blocks() -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for article in ARTICLES {
         let file = format!("articles/{}.md", article.slug);
-        let text = fs::read_to_string(&file).unwrap();
+        let text = fs::read_to_string(&file).expect("the file of the article");
         let mut open = false;
         for (index, line) in text.lines().enumerate() {
             match line {
@@ -29,7 +29,10 @@ fn blocks() -> Vec<Block> {
                     open = true;
                 }
                 "```" => open = false,
-                _ if open => blocks.last_mut().unwrap().text += &format!("{line}\n"),
+                _ if open => {
+                    let block = blocks.last_mut().expect("an open block");
+                    block.text.extend([line, "\n"]);
+                }
                 _ => {}
             }
         }
@@ -53,7 +56,7 @@ fn blocks_of_commands_are_commands_without_prompts() {
 fn text_that_looks_like_a_command_is_marked_as_one() {
     for article in ARTICLES {
         let file = format!("articles/{}.md", article.slug);
-        let text = fs::read_to_string(&file).unwrap();
+        let text = fs::read_to_string(&file).expect("the file of the article");
         let mut language = "";
         for (index, line) in text.lines().enumerate() {
             if let Some(after) = line.strip_prefix("```") {
@@ -74,9 +77,9 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("content-commands-{}", std::process::id()));
-        fs::create_dir_all(folder.join("home")).unwrap();
+        fs::create_dir_all(folder.join("home")).expect("a scratch folder");
         // Paths of stores must not lead through links.
-        Self(folder.canonicalize().unwrap())
+        Self(folder.canonicalize().expect("a scratch folder"))
     }
 
     /// Runs commands with this store, without caches and without the daemon.
@@ -94,7 +97,7 @@ impl Scratch {
             .env("NIX_CONFIG", settings)
             .env_remove("NIX_PATH")
             .output()
-            .unwrap()
+            .expect("a shell")
     }
 }
 

@@ -13,13 +13,18 @@ pub(crate) struct Line {
 
 /// All articles, with what is prose in their heads, and the other pages of this crate.
 pub(crate) fn of_content() -> Vec<Line> {
-    files("articles", "md").into_iter().chain(files("pages", "md")).flat_map(of_markdown).collect()
+    files("articles", "md")
+        .into_iter()
+        .chain(files("pages", "md"))
+        .flat_map(|path| of_markdown(&path))
+        .collect()
 }
 
 /// What the program of the page says: literals of its source that are more than one word.
 pub(crate) fn of_program() -> Vec<Line> {
-    let mut lines: Vec<Line> = files("../app/src", "html").into_iter().flat_map(of_html).collect();
-    lines.extend(of_html(PathBuf::from("../index.html")));
+    let mut lines: Vec<Line> =
+        files("../app/src", "html").into_iter().flat_map(|path| of_html(&path)).collect();
+    lines.extend(of_html(Path::new("../index.html")));
     for path in files("../app/src", "rs") {
         let is_test = path.ends_with("tests.rs") || path.ends_with("testing.rs");
         if !is_test {
@@ -48,10 +53,10 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn of_markdown(path: PathBuf) -> Vec<Line> {
+fn of_markdown(path: &Path) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut in_head, mut in_code) = (false, false);
-    for (index, line) in read(&path).lines().enumerate() {
+    for (index, line) in read(path).lines().enumerate() {
         match line {
             "+++" => in_head = !in_head,
             _ if line.starts_with("```") => in_code = !in_code,
@@ -119,8 +124,8 @@ fn without(text: &str, start: &str, end: &str) -> String {
     kept + rest
 }
 
-fn of_html(path: PathBuf) -> Vec<Line> {
-    let text = without(&read(&path), "<!--", "-->");
+fn of_html(path: &Path) -> Vec<Line> {
+    let text = without(&read(path), "<!--", "-->");
     let text = without(&text, "<code>", "</code>");
     let text = without(&text, "<", ">");
     let lines = text.lines().enumerate();

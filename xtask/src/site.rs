@@ -255,8 +255,8 @@ mod tests {
             assert!(staging.join(picture).is_file(), "{picture} of {}", path.display());
             n_pictures += 1;
         }
-        // The first page, its routes, articles with their list, and what this is.
-        assert_eq!(n_pictures, 1 + ROUTES.len() + content::ARTICLES.len() + 2);
+        // The first page, its routes, articles with their list and glossary, and what this is.
+        assert_eq!(n_pictures, 1 + ROUTES.len() + content::ARTICLES.len() + 3);
         for article in content::ARTICLES {
             let sitemap = files::read(&staging.join("sitemap.xml")).unwrap();
             assert!(sitemap.contains(&format!("https://a.org/s/learn/{}/", article.slug)));

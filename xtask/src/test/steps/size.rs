@@ -43,7 +43,8 @@ const ON_DEMAND: [Budget; 13] = [
     Budget { what: "unpack_inflate", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_xz", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_zstd", max_bytes: UNPACKER_MAX_BYTES },
-    Budget { what: "compare", max_bytes: 100_000 },
+    // It also finds the versions of a plan, and draws the figures of articles.
+    Budget { what: "compare", max_bytes: 108_000 },
     Budget { what: "export", max_bytes: 90_000 },
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },

@@ -34,5 +34,5 @@ pub(super) fn draw(facts: &Facts) -> Option<String> {
     }
     let words = parts.iter().map(|(_, label, count)| format!("{label}: {count}"));
     let words = words.collect::<Vec<_>>().join("; ");
-    Some(svg.finish(y - 14, &format!("What had to be had. {words}.")))
+    Some(svg.finish(y - 14, &format!("What was built and what was fetched. {words}.")))
 }

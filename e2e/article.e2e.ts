@@ -79,7 +79,8 @@ for (const sample of ['ollama-upgrade', 'failed-build', 'fetch-heavy']) {
 
 test('the figures of an article are drawn from the report beside it', async ({ page }) => {
   await openSample(page, '&article=derivations')
-  const figure = page.getByRole('figure')
+  const derivations = page.getByRole('complementary', { name: 'Derivations' })
+  const figure = derivations.getByRole('figure')
   await expect(figure).toContainText('Drawn from your report.')
   await expect(figure.getByRole('img')).toHaveAccessibleName(/configuration files built: 44;/)
 })

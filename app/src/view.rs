@@ -106,7 +106,10 @@ fn preload(view: ViewContext) {
     Effect::new(move || {
         if is_report.get() {
             // A failure is said where the report would stand.
-            spawn_local(async { drop(parts::preload_report().await) });
+            spawn_local(async {
+                drop(parts::preload_report().await);
+                drop(parts::preload_timeline().await);
+            });
         }
     });
 }

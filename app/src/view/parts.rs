@@ -16,9 +16,10 @@ use crate::session::Origin;
 use crate::values::Values;
 use crate::view::article::ArticlePane;
 use crate::view::compare::Compare;
+use crate::view::context::use_view;
 use crate::view::history::History;
 use crate::view::later::Part;
-use crate::view::report::ReportView;
+use crate::view::report::{self, ReportView, ShownRun};
 use crate::view::share::ShareDialog;
 
 /// The report on a log.
@@ -34,6 +35,15 @@ pub fn report(name: String, report: Arc<Report>, origin: Origin) -> Part {
 #[wasm_split(report, fallible)]
 pub fn article_pane(values: Signal<Option<Values>>) -> Part {
     Ok(view! { <ArticlePane values/> }.into_any())
+}
+
+/// The builds of a run beside each other, by the clock or else by lines.
+#[wasm_split(time, fallible, preload(
+    /// Loads it before it is needed.
+    preload_timeline
+))]
+pub fn timeline(run: ShownRun) -> Part {
+    Ok(report::timeline(&run, use_view()).into_any())
 }
 
 /// The dialog that hands the report to others.

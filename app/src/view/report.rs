@@ -35,8 +35,10 @@ use crate::view::article::MarginNote;
 use crate::view::context::{ViewContext, use_view};
 use crate::view::log::LogPanel;
 use crate::view_state::Section;
-use panel::{ShownRun, lede, panel};
+pub use panel::ShownRun;
+use panel::{lede, panel};
 use reading_note::reading_note;
+pub use time::timeline;
 
 /// The report on a log.
 #[component]
@@ -127,7 +129,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         }
         Section::Failures => (failures::source(run), failures::body(run)),
         Section::Versions => (versions::source(run), versions::body(run, view)),
-        Section::Time => (time::source(run), time::body(run, view)),
+        Section::Time => (time::source(run), time::body(run)),
         Section::Builds => (builds::source(run), builds::body(run, view)),
         Section::Downloads => (downloads::source(run), downloads::body(run, view)),
         Section::Switch => (switch::source(run), switch::body(run)),

@@ -19,7 +19,7 @@ use crate::view_state::{Section, ViewState};
 
 /// The run that the report shows.
 #[derive(Clone)]
-pub(super) struct ShownRun {
+pub struct ShownRun {
     pub(super) report: Arc<Report>,
     /// Index of the run in the report; always within it.
     pub(super) index: usize,

@@ -20,6 +20,8 @@ use crate::summary::commands;
 use crate::summary::evidence::beyond_plan;
 use crate::summary::time::{self, TimeText};
 use crate::view::context::ViewContext;
+use crate::view::later::later;
+use crate::view::parts;
 
 const FIELDS: &[Field<Derivation>] = &[
     field("Derivation", ColumnKind::Text, |_, it| quoted(time::derivation_label(it)).into()),
@@ -45,23 +47,28 @@ pub(super) fn source(run: &ShownRun) -> Child {
 }
 
 /// Stages, then builds beside each other: by the clock, or by lines where there is none.
-pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
-    let total = run.time.total_s.filter(|_| run.timeline.axis == Axis::Time);
-    let Some(total_s) = total else {
+pub(super) fn body(run: &ShownRun) -> Child {
+    let shown = run.clone();
+    let builds = later(move || parts::timeline(shown.clone()));
+    let Some(total_s) = total_s(run) else {
         let remark = "To have times in the next log, put a stamp on each line.";
-        return (order::chart(run, view), stages(run), unknown(remark, commands::WITH_CLOCK))
-            .into();
+        return (builds, stages(run), unknown(remark, commands::WITH_CLOCK)).into();
     };
     let bound = time::bound_sentence(run).map(|text| element("p", "chart__remark").text(text));
-    (
-        stage_bar(run, total_s),
-        stages(run),
-        timeline::chart(run, total_s, view),
-        bound,
-        chain(run),
-        as_table(run),
-    )
-        .into()
+    (stage_bar(run, total_s), stages(run), builds, bound, chain(run), as_table(run)).into()
+}
+
+/// The builds of a run beside each other, by the clock or else by lines.
+pub fn timeline(run: &ShownRun, view: ViewContext) -> Child {
+    match total_s(run) {
+        Some(total_s) => timeline::chart(run, total_s, view),
+        None => order::chart(run, view),
+    }
+}
+
+/// The time of the run, if a clock tells where in it each build stands.
+fn total_s(run: &ShownRun) -> Option<f64> {
+    run.time.total_s.filter(|_| run.timeline.axis == Axis::Time)
 }
 
 /// A drawing with a text for those who do not see it.

@@ -62,6 +62,8 @@ test('keys and the wheel move by lines, whether they are wrapped or not', async 
   const line = (number: number) => log.getByRole('link', { name: String(number), exact: true })
   const y = async (place: Locator) => (await place.boundingBox())?.y ?? Number.NaN
   const top = async (number: number) => (await y(line(number))) - (await y(log))
+  // Rows come before their text, and change their height with it.
+  await expect(line(300).locator('..')).toContainText('2025-03-13')
   for (const isWrapped of [true, false]) {
     await expect(page.getByRole('button', { name: 'Wrap lines' })).toHaveAttribute('aria-pressed', String(isWrapped))
     await expect(line(300)).toBeInViewport()
@@ -107,4 +109,91 @@ error: builder for '${drv}' failed with exit code 1;
   await expect(page.getByText('<b>x</b>.log')).toBeVisible()
   await expect(page).not.toHaveTitle('broken')
   expect(await page.locator('main img, main script, main b:text-is("x")').count()).toBe(0)
+})
+
+/** A log in colour, of two derivations whose lines lie together. */
+const COLOURED = `these 2 derivations will be built:
+  /nix/store/00000000000000000000000000000000-alpha-1.0.drv
+  /nix/store/11111111111111111111111111111111-beta-2.0.drv
+building '/nix/store/00000000000000000000000000000000-alpha-1.0.drv'...
+building '/nix/store/11111111111111111111111111111111-beta-2.0.drv'...
+${Array.from({ length: 2000 }, (_, i) => `${i % 2 ? 'alpha' : 'beta'}> step ${i}`).join('\n')}
+\x1b[31;1merror:\x1b[0m the last line
+`
+const coloured = { name: 'coloured.log', bytes: Buffer.from(COLOURED) }
+
+test('a search counts lines, and leads from one to the next', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, coloured)
+  const log = page.getByRole('region', { name: 'Log text' })
+  const search = page.getByRole('search', { name: 'Search the log' })
+  const field = search.getByRole('searchbox', { name: 'Find in the log' })
+  await field.fill('STEP 1999'.toLowerCase())
+  await field.press('Enter')
+  await expect(search.getByRole('status')).toHaveText('1 of 1 line')
+  await expect(log.locator('mark')).toHaveText('step 1999')
+  await expect(log.locator('mark')).toBeInViewport()
+  await field.fill('beta> step \\d*7$')
+  await search.getByRole('button', { name: 'Regular expression' }).click()
+  await field.press('Enter')
+  await expect(search.getByRole('status')).toHaveText('No line matches.')
+  await field.fill('alpha> step 1?7$')
+  await field.press('Enter')
+  await expect(search.getByRole('status')).toHaveText('1 of 2 lines')
+  await search.getByRole('button', { name: 'Next match' }).click()
+  await expect(search.getByRole('status')).toHaveText('2 of 2 lines')
+  await expect(log.locator('[aria-current="true"]')).toContainText('alpha> step 17')
+  await search.getByRole('button', { name: 'Next match' }).click()
+  await expect(search.getByRole('status')).toHaveText('1 of 2 lines')
+  await field.fill('a(')
+  await field.press('Enter')
+  await expect(search.getByRole('status')).toContainText('This is no regular expression')
+})
+
+test('colours of the terminal are colours of the page', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, coloured)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await log.focus()
+  await page.keyboard.press('End')
+  const word = log.getByText('error:', { exact: true })
+  await expect(word).toHaveCSS('font-weight', '700')
+  const [word_colour, text_colour] = await Promise.all([
+    word.evaluate((it) => getComputedStyle(it).color),
+    log.getByText('the last line').evaluate((it) => getComputedStyle(it).color),
+  ])
+  expect(word_colour).not.toBe(text_colour)
+})
+
+test('one derivation is shown alone, with the numbers that its lines have', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, coloured)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await page.getByRole('combobox', { name: 'Lines of' }).selectOption({ label: 'alpha 1.0, 1,000 lines' })
+  await expect(log).not.toContainText('beta> step')
+  await expect(log).toContainText('alpha> step 1')
+  await expect(log.getByRole('link', { name: '7', exact: true })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Lines of' }).selectOption({ label: 'the whole log' })
+  await expect(log).toContainText('beta> step')
+})
+
+test('a range of lines is chosen with Shift and copied whole', async ({ page }) => {
+  await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=12')
+  const log = page.getByRole('region', { name: 'Log text' })
+  await log.getByRole('link', { name: '15', exact: true }).click({ modifiers: ['Shift'] })
+  await expect(page).toHaveURL(/line=12-15/)
+  await page.getByRole('button', { name: 'Copy 4 lines' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.trimEnd().split('\n')).toHaveLength(4)
+  expect(copied).toContain('udev-rules.drv')
+})
+
+test('a clipboard that is denied is told', async ({ page }) => {
+  await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=12')
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+  })
+  await page.getByRole('button', { name: 'Copy the line' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'did not let this page use the clipboard' })).toBeVisible()
 })

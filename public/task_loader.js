@@ -8,6 +8,8 @@ const programs = {
   export: { script: 'export.js', wasm: 'export_bg.wasm' },
   make_link: { script: 'make_link.js', wasm: 'make_link_bg.wasm', data: 'tables-1.bin' },
   plan: { script: 'compare.js', wasm: 'compare_bg.wasm', run: 'plan' },
+  read_lines: { script: 'read_lines.js', wasm: 'read_lines_bg.wasm' },
+  search_lines: { script: 'search_lines.js', wasm: 'search_lines_bg.wasm' },
   open_link: { script: 'open_link.js', wasm: 'open_link_bg.wasm', data: 'tables-1.bin' },
   read_report: { script: 'read_report.js', wasm: 'read_report_bg.wasm' },
 }
@@ -41,8 +43,8 @@ const program = (name) => {
 }
 
 // Gives a program a log piece by piece, and says every few megabytes how far it is.
-const scanned = async (loaded, log, port) => {
-  const scan = new loaded.Scan()
+const scanned = async (loaded, request, log, port) => {
+  const scan = new loaded.Scan(request)
   const reader = log.stream().getReader()
   for (let read = 0, told = 0; ; ) {
     const { done, value } = await reader.read()
@@ -61,7 +63,7 @@ const answer = async ({ name, request, log, port }) => {
   try {
     const run = programs[name].run ?? 'run'
     if (!loaded) return null
-    if (log) return await scanned(loaded.program, log, port)
+    if (log) return await scanned(loaded.program, request, log, port)
     return loaded.program[run](request, loaded.given)
   } catch (error) {
     return String(error)

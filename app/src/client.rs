@@ -11,6 +11,7 @@ use crate::browser::address;
 use crate::browser::document;
 use crate::browser::files::Input;
 use crate::browser::task::{Program, Tasks};
+use crate::protocol::lines::LineIndex;
 use crate::protocol::{self, BUILD_ID, Request, Response};
 use crate::session::Session;
 
@@ -19,16 +20,6 @@ use crate::session::Session;
 pub struct Client {
     link: StoredValue<Link, LocalStorage>,
     session: RwSignal<Session>,
-    lines: RwSignal<LoadedLines>,
-}
-
-/// Lines of the log that the worker has sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LoadedLines {
-    /// The number of the first of them. Starts at `1`; `0` while none came.
-    pub first: u32,
-    /// Their text; empty if they cannot be had.
-    pub texts: Vec<String>,
 }
 
 /// The worker and how far it can be trusted.
@@ -41,8 +32,6 @@ struct Link {
     turn: u32,
     /// What waits for the worker to be ready.
     waiting: Option<Blob>,
-    /// Whether lines were asked for that have not come.
-    awaits_lines: bool,
     on_message: JsValue,
     on_error: JsValue,
     last: LastReport,
@@ -55,6 +44,8 @@ pub struct LastReport {
     pub bytes: Uint8Array,
     /// The text of the log that it is of, as UTF-8; `None` for a report without a log.
     pub text: Option<Blob>,
+    /// Where its lines begin.
+    pub index: LineIndex,
 }
 
 /// How long a worker lives.
@@ -112,16 +103,11 @@ impl Client {
             life,
             turn: 0,
             waiting: None,
-            awaits_lines: false,
             on_message: JsValue::NULL,
             on_error: JsValue::NULL,
             last: LastReport::default(),
         };
-        let client = Self {
-            link: StoredValue::new_local(link),
-            session: RwSignal::default(),
-            lines: RwSignal::default(),
-        };
+        let client = Self { link: StoredValue::new_local(link), session: RwSignal::default() };
         client.listen();
         client
     }
@@ -136,11 +122,6 @@ impl Client {
     /// What is loaded.
     pub fn session(self) -> Signal<Session> {
         self.session.into()
-    }
-
-    /// The lines of the log that were asked for last and have come.
-    pub fn lines(self) -> Signal<LoadedLines> {
-        self.lines.into()
     }
 
     /// The report that is shown, for those who run beside the page.
@@ -194,7 +175,6 @@ impl Client {
     fn begin_turn(self, session: Session) -> u32 {
         self.stop_reading();
         self.session.set(session);
-        self.lines.set(LoadedLines::default());
         self.link.update_value(|link| link.last = LastReport::default());
         let turn = self.link.try_update_value(|link| {
             link.turn = link.turn.wrapping_add(1);
@@ -238,7 +218,7 @@ impl Client {
 
     /// Takes over what a link held, with the bytes of the report.
     pub fn show_opened(self, session: Session, report: &[u8]) {
-        let last = LastReport { bytes: Uint8Array::from(report), text: None };
+        let last = LastReport { bytes: Uint8Array::from(report), ..LastReport::default() };
         self.link.update_value(|link| link.last = last);
         self.show(session);
     }
@@ -247,16 +227,6 @@ impl Client {
     pub fn fail(self, message: &str) {
         let name = self.session.with_untracked(|session| session.name().to_owned());
         self.session.set(Session::Failed { name, message: message.to_owned() });
-    }
-
-    /// Asks for lines of the log that was read last; they come as [`Client::lines`].
-    /// Does nothing while others are on their way: ask again when they have come.
-    pub fn ask_for_lines(self, first: u32, count: u32) {
-        let is_free = self.link.with_value(|link| link.phase == Phase::Ready && !link.awaits_lines);
-        if is_free {
-            self.link.update_value(|link| link.awaits_lines = true);
-            self.send(&Request::Lines { first, count }, None);
-        }
     }
 
     fn listen(self) {
@@ -286,8 +256,12 @@ impl Client {
     }
 
     fn hear(self, message: &JsValue) {
-        if let Some(text) = message.dyn_ref::<Blob>() {
-            self.link.update_value(|link| link.last.text = Some(text.clone()));
+        if let Ok(text) = get(message, "text").dyn_into::<Blob>() {
+            let index = Uint8Array::new(&get(message, "index")).to_vec();
+            self.link.update_value(|link| {
+                link.last.index = protocol::from_bytes(&index).unwrap_or_default();
+                link.last.text = Some(text);
+            });
             return;
         }
         self.receive(&message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default());
@@ -341,10 +315,6 @@ impl Client {
                     self.rest();
                 }
                 self.end(|name| Session::read(name, *report));
-            }
-            Some(Response::Lines { first, texts }) => {
-                self.link.update_value(|link| link.awaits_lines = false);
-                self.lines.set(LoadedLines { first, texts });
             }
             Some(Response::Failed { message }) => self.fail(&message),
             Some(Response::Ready { .. }) | None => {}
@@ -402,7 +372,6 @@ impl Client {
                 worker.terminate();
             }
             link.phase = Phase::Lost;
-            link.awaits_lines = false;
         });
     }
 
@@ -426,6 +395,10 @@ impl Client {
             }
         });
     }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// The page names the worker's file, whose name changes with its content.

@@ -26,8 +26,12 @@ pub mod intake;
 pub mod keeping;
 #[cfg(feature = "page")]
 pub mod kept;
+#[cfg(any(feature = "lines", feature = "search"))]
+pub mod lines;
 #[cfg(feature = "page")]
 pub mod link;
+#[cfg(feature = "page")]
+pub mod log_reader;
 #[cfg(feature = "page")]
 pub mod opening;
 #[cfg(feature = "page")]

@@ -3,7 +3,10 @@
 //! Messages travel as bytes, so both sides share these types and nothing else.
 //! Both programs come from one build: the form of the bytes promises nothing beyond it,
 //! and [`Response::Ready`] says which build it is.
-//! Before [`Response::Done`] comes the text of the log, as a blob by itself.
+//! Before [`Response::Done`] comes an object with the text of the log, as a blob, and the bytes of
+//! its [`lines::LineIndex`].
+
+pub mod lines;
 
 use analyzer::Report;
 use serde::{Deserialize, Serialize};
@@ -16,13 +19,6 @@ pub const BUILD_ID: &str = env!("BUILD_ID");
 pub enum Request {
     /// Read the log that is sent along as a blob.
     Analyze,
-    /// Give the text of some lines of the log that was read last.
-    Lines {
-        /// The first line. Starts at `1`.
-        first: u32,
-        /// How many lines at most.
-        count: u32,
-    },
 }
 
 /// What the worker answers.
@@ -39,13 +35,6 @@ pub enum Response {
     /// `Option` of an inventory: the page hands the message on to the program that compares, and
     /// reads no more than the report itself.
     Done(Box<Report>),
-    /// The text of lines, without colours and line ends.
-    Lines {
-        /// The number of the first line in `texts`. Starts at `1`.
-        first: u32,
-        /// The lines; fewer than asked for at the end of the log.
-        texts: Vec<String>,
-    },
     /// The input could not be read.
     Failed {
         /// What went wrong and what the person can do, in plain words.
@@ -128,7 +117,6 @@ mod tests {
         check(&Response::Ready { build_id: BUILD_ID.to_owned() });
         check(&Response::Progress(Progress { bytes_read: 1 << 40, ..Progress::default() }));
         check(&Response::Done(Box::new(analyzer.finish())));
-        check(&Response::Lines { first: 7, texts: vec!["a".to_owned(), String::new()] });
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Sharing {
     ///
     /// The program cannot be had, or stops.
     pub async fn names(&self, text: &Blob, tell: Rc<dyn Fn(u64)>) -> Result<Vec<u8>, TaskError> {
-        self.tasks.scan(Program::MakeLink, text, tell).await
+        self.tasks.scan(Program::MakeLink, &[], text, tell).await
     }
 
     /// What is private in the report.

@@ -58,6 +58,12 @@ pub struct ViewState {
     pub since: Since,
     /// The article that is open beside the report, as `slug` or `slug#heading`.
     pub article: Option<String>,
+    /// What the log is searched for; empty if it is not.
+    pub find: String,
+    /// Whether that is a regular expression.
+    pub find_kind: FindKind,
+    /// The derivation whose lines alone are shown, by its run and its place in it.
+    pub alone: Option<(u32, u32)>,
     /// How long lines of the log are shown.
     pub line_wrap: LineWrap,
     /// What is compared: the old side and the new one.
@@ -123,6 +129,16 @@ pub enum LineWrap {
     Wrapped,
     /// They go on to the right.
     Unwrapped,
+}
+
+/// How a search of the log is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FindKind {
+    /// As text.
+    #[default]
+    Plain,
+    /// As a regular expression.
+    Regex,
 }
 
 /// Whether changes have the letters of nvd before them, for those who know them.
@@ -197,6 +213,9 @@ impl ViewState {
         add("letters", self.nvd_letters.value().to_owned());
         add("since", self.since.to_value());
         add("article", self.article.clone().unwrap_or_default());
+        add("find", self.find.clone());
+        add("find-by", self.find_kind.value().to_owned());
+        add("alone", self.alone.map_or(String::new(), |(run, at)| format!("{run}.{at}")));
         add("wrap", self.line_wrap.value().to_owned());
         let [old, new] = &self.sides;
         add("old", old.to_value());
@@ -275,6 +294,9 @@ impl ViewState {
             "letters" => self.nvd_letters = NvdLetters::from_value(&value),
             "since" => self.since = Since::from_value(&value),
             "article" => self.article = some_text(value),
+            "find" => self.find = value,
+            "find-by" => self.find_kind = FindKind::from_value(&value),
+            "alone" => self.alone = pair(&value),
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
             "old" => self.sides[0] = Side::from_value(&value),
             "new" => self.sides[1] = Side::from_value(&value),
@@ -288,6 +310,12 @@ impl ViewState {
 /// The first is the default and not written.
 fn number(index: u32) -> String {
     if index == 0 { String::new() } else { index.to_string() }
+}
+
+/// Reads `0.12`.
+fn pair(value: &str) -> Option<(u32, u32)> {
+    let (run, at) = value.split_once('.')?;
+    Some((run.parse().ok()?, at.parse().ok()?))
 }
 
 fn some_text(value: String) -> Option<String> {
@@ -395,6 +423,19 @@ impl LineWrap {
 
     fn from_value(value: &str) -> Self {
         if value == "off" { Self::Unwrapped } else { Self::Wrapped }
+    }
+}
+
+impl FindKind {
+    fn value(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Regex => "regex",
+        }
+    }
+
+    fn from_value(value: &str) -> Self {
+        if value == "regex" { Self::Regex } else { Self::Plain }
     }
 }
 

@@ -2,15 +2,10 @@
 
 mod chunks;
 mod log;
-mod log_index;
-mod log_text;
 mod reading;
 mod unpacking;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -18,10 +13,6 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::protocol::{self, BUILD_ID, Request, Response};
 use log::Read;
-use log_text::LogText;
-
-/// What was read last, for the lines that the page asks for.
-type LastLog = Rc<RefCell<Option<Rc<LogText>>>>;
 
 /// Listens to the page for as long as the worker lives.
 pub fn serve() {
@@ -30,18 +21,11 @@ pub fn serve() {
             message: format!("Reading stopped by a mistake of this program: {panic}"),
         });
     }));
-    let last_log = LastLog::default();
     let on_message = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
         let message = event.data();
         let bytes = Uint8Array::new(&get(&message, "request")).to_vec();
-        match protocol::from_bytes(&bytes) {
-            Some(Request::Analyze) => {
-                spawn_local(analyze(get(&message, "blob").unchecked_into(), last_log.clone()));
-            }
-            Some(Request::Lines { first, count }) => {
-                spawn_local(send_lines(last_log.clone(), first, count));
-            }
-            None => {}
+        if let Some(Request::Analyze) = protocol::from_bytes(&bytes) {
+            spawn_local(analyze(get(&message, "blob").unchecked_into()));
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -49,26 +33,24 @@ pub fn serve() {
     post(&Response::Ready { build_id: BUILD_ID.to_owned() });
 }
 
-async fn analyze(blob: Blob, last_log: LastLog) {
-    last_log.replace(None);
+async fn analyze(blob: Blob) {
     let outcome = reading::read(&blob, |progress| post(&Response::Progress(progress))).await;
     match outcome {
-        Ok(Read { report, listed, text }) => {
-            // The page hands it to what looks for names in it.
-            let _ = scope().post_message(&text.blob);
-            last_log.replace(Some(Rc::new(text)));
+        Ok(Read { report, listed, text, index }) => {
+            post_text(&text, &protocol::to_bytes(&index).unwrap_or_default());
             post_bytes(protocol::to_bytes(&(Response::Done(Box::new(report)), listed)));
         }
         Err(error) => post(&Response::Failed { message: error.to_string() }),
     }
 }
 
-async fn send_lines(last_log: LastLog, first: u32, count: u32) {
-    let text = last_log.borrow().clone();
-    let Some(text) = text else { return };
-    // A file that cannot be read any more has no lines, and is not asked for again.
-    let texts = text.lines(first, count).await.unwrap_or_default();
-    post(&Response::Lines { first, texts });
+/// The page hands the text to what reads its lines and looks for names in it.
+fn post_text(text: &Blob, index: &[u8]) {
+    let message = Object::new();
+    // Setting a key of an object that was just made does not fail, and blobs can be cloned.
+    let _ = Reflect::set(&message, &"text".into(), text);
+    let _ = Reflect::set(&message, &"index".into(), &Uint8Array::from(index));
+    let _ = scope().post_message(&message);
 }
 
 fn post(response: &Response) {

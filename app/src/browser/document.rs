@@ -174,6 +174,16 @@ pub fn go_to_part(id: &str, selector: &str) {
     focus(&part.unwrap_or(element));
 }
 
+/// Scrolls as little as is needed to have what `selector` finds in the window.
+pub fn bring_into_view(selector: &str) {
+    let (Some(element), Some(window)) = (query(selector), web_sys::window()) else { return };
+    let shown = element.get_bounding_client_rect();
+    let height = window.inner_height().ok().and_then(|height| height.as_f64());
+    if shown.top() < 0.0 || height.is_some_and(|height| shown.bottom() > height) {
+        element.scroll_into_view_with_bool(shown.top() < 0.0);
+    }
+}
+
 /// Gives the focus to the first element that `selector` finds; says whether there is one.
 pub fn focus_first(selector: &str) -> bool {
     let Some(element) = query(selector) else { return false };

@@ -160,6 +160,16 @@ impl Drop for Saving {
     }
 }
 
+/// The bytes of a file from one to another; `None` where the browser cuts no files.
+pub fn slice(file: &Blob, from: u64, to: u64) -> Option<Blob> {
+    file.slice_with_f64_and_f64(from as f64, to as f64).ok()
+}
+
+/// Bytes that the browser keeps as a file.
+pub fn of_bytes(bytes: &[u8]) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()
+}
+
 /// How many bytes a file has. Browsers count them in an `f64`, exactly up to 2^53.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length is neither")]
 pub fn size(file: &Blob) -> u64 {

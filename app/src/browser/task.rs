@@ -32,6 +32,10 @@ pub enum Program {
     Plan,
     /// Opens a link that holds a report.
     OpenLink,
+    /// Reads lines of a log.
+    ReadLines,
+    /// Reads lines of a log and finds what matches, regular expressions too.
+    SearchLines,
 }
 
 /// Why a program gave no answer.
@@ -155,6 +159,8 @@ impl Program {
             Self::ReadReport => "read_report",
             Self::Plan => "plan",
             Self::OpenLink => "open_link",
+            Self::ReadLines => "read_lines",
+            Self::SearchLines => "search_lines",
         }
     }
 }

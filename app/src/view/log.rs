@@ -1,147 +1,143 @@
 //! The text of the log, with line numbers, and the way to any line.
 
+mod alone;
+mod copy;
+mod loading;
+mod rows;
+mod search;
+mod toolbar;
+
+use std::sync::Arc;
+
+use analyzer::Report;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::browser::address;
-use crate::client::{Client, LoadedLines};
+use crate::browser::document;
+use crate::client::Client;
 use crate::component::virtual_list::{RowRange, VirtualList};
-use crate::format;
+use crate::log_reader::{Found, LogReader, LogText, Match};
 use crate::view::context::{ViewContext, use_view};
-use crate::view_state::{LineRange, LineWrap, Page, Section};
-
-/// Lines are asked for in blocks of this size, so that scrolling asks seldom.
-const BLOCK: u32 = 256;
+use crate::view_state::{LineRange, LineWrap, Section};
+use loading::Loaded;
 
 /// The text of the log that the report is on.
 #[component]
 pub fn LogPanel(
-    /// Lines of the log.
-    n_lines: u32,
+    /// What the log says.
+    report: Arc<Report>,
 ) -> impl IntoView {
-    let view = use_view();
-    let client = expect_context::<Client>();
-    let visible = RwSignal::new(RowRange::default());
-    load_visible(client, visible.into());
-    let target = Memo::new(move |_| view.state().with(|state| state.lines));
-    let is_wrapped =
-        Memo::new(move |_| view.state().with(|state| state.line_wrap == LineWrap::Wrapped));
-    // A link to the same line again scrolls there again.
-    let target_row = Signal::derive(move || {
-        view.visits().track();
-        target.get().map(|lines| lines.first.min(n_lines).saturating_sub(1))
-    });
-    let rows = move || {
-        let RowRange { first, end } = visible.get();
-        let target = target.get();
-        client.lines().with(|loaded| {
-            (first + 1..=end).map(|line| row(line, loaded.get(line), target)).collect_view()
-        })
+    let last = expect_context::<Client>().last_report();
+    let n_lines = report.source.lines;
+    let Some(blob) = last.text else {
+        return view! { <p class="soft">{NO_TEXT}</p> }.into_any();
     };
+    let panel = Panel::new(LogText::new(blob, last.index, n_lines));
+    loading::keep_loaded(panel);
+    alone::follow_choice(panel, &report);
+    search::follow_address(panel);
+    panel.follow_lines();
+    let visible = panel.visible;
+    let n_rows = Signal::derive(move || panel.text.with(|text| text.n_lines));
+    let is_wrapped = panel.is_wrapped();
     view! {
-        <div class="log">
-            {toolbar(view, n_lines, target, is_wrapped)}
+        <div class="log" on:click=move |event| panel.extend_lines(&event)>
+            {toolbar::toolbar(panel, n_lines)}
+            {search::bar(panel)}
+            {alone::choice(panel, &report)}
+            <p class="warning-line" role="alert" hidden=move || panel.problem.with(String::is_empty)>
+                {panel.problem}
+            </p>
             <VirtualList
-                n_rows=Signal::stored(n_lines)
+                n_rows
                 label="Log text"
-                target=target_row
+                target=panel.jump
                 is_wrapped
                 visible
-                rows=ViewFn::from(rows)
+                rows=ViewFn::from(move || rows::rows(panel))
             />
         </div>
     }
+    .into_any()
 }
 
-fn toolbar(
+/// What is said of a saved report.
+const NO_TEXT: &str = "The text of the log is not here: what was loaded is the report alone.";
+
+/// What the parts of the panel share.
+#[derive(Clone, Copy)]
+struct Panel {
     view: ViewContext,
-    n_lines: u32,
-    target: Memo<Option<LineRange>>,
-    is_wrapped: Memo<bool>,
-) -> impl IntoView {
-    let go_to_line = move |text: String| {
-        let Some(line) = text.trim().parse::<u32>().ok().filter(|line| *line >= 1) else { return };
-        let line = line.min(n_lines);
-        let mut state = view.state().get_untracked();
-        state.page = Page::Report;
-        state.section = Some(Section::Log);
-        state.lines = Some(LineRange { first: line, last: line });
-        view.visit(state);
-    };
-    let toggle_wrap = move |_| {
-        view.replace(|state| {
-            state.line_wrap = match state.line_wrap {
-                LineWrap::Wrapped => LineWrap::Unwrapped,
-                LineWrap::Unwrapped => LineWrap::Wrapped,
+    /// The log.
+    whole: StoredValue<LogText, LocalStorage>,
+    /// What is shown of it.
+    text: RwSignal<LogText, LocalStorage>,
+    reader: StoredValue<LogReader, LocalStorage>,
+    /// Rows in the document.
+    visible: RwSignal<RowRange>,
+    /// The row to bring into view.
+    jump: RwSignal<Option<u32>>,
+    loaded: RwSignal<Loaded>,
+    /// What came of the search.
+    found: RwSignal<Option<Arc<Found>>>,
+    /// The match that was gone to last.
+    at_match: RwSignal<Option<Match>>,
+    /// What is said of the search.
+    said: RwSignal<String>,
+    /// Why lines cannot be shown.
+    problem: RwSignal<String>,
+}
+
+impl Panel {
+    fn new(text: LogText) -> Self {
+        Self {
+            view: use_view(),
+            whole: StoredValue::new_local(text.clone()),
+            text: RwSignal::new_local(text),
+            reader: StoredValue::new_local(LogReader::default()),
+            visible: RwSignal::default(),
+            jump: RwSignal::default(),
+            loaded: RwSignal::default(),
+            found: RwSignal::default(),
+            at_match: RwSignal::default(),
+            said: RwSignal::default(),
+            problem: RwSignal::default(),
+        }
+    }
+
+    fn is_wrapped(self) -> Memo<bool> {
+        let state = self.view.state();
+        Memo::new(move |_| state.with(|state| state.line_wrap == LineWrap::Wrapped))
+    }
+
+    /// The lines that were gone to.
+    fn target(self) -> Option<LineRange> {
+        self.view.state().with(|state| state.lines)
+    }
+
+    /// A link to the same line again scrolls there again.
+    fn follow_lines(self) {
+        let lines = Memo::new(move |_| self.target());
+        Effect::new(move || {
+            self.view.visits().track();
+            if let Some(lines) = lines.get() {
+                self.jump.set(self.text.with(|text| Some(text.row_of(lines.first))));
             }
         });
-    };
-    view! {
-        <div class="log__toolbar">
-            <label class="field">
-                "Go to line"
-                <input
-                    class="field__input log__line-field"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    placeholder=["1 to ", &format::count(n_lines.into())].concat()
-                    on:change:target=move |event| go_to_line(event.target().value())
-                />
-            </label>
-            <button
-                class="button"
-                type="button"
-                aria-pressed=move || is_wrapped.get().to_string()
-                on:click=toggle_wrap
-            >
-                "Wrap lines"
-            </button>
-            <Show when=move || target.get().is_some() && view.came_by_link().get()>
-                <button class="button" type="button" on:click=|_| address::back()>
-                    "Back to where you were"
-                </button>
-            </Show>
-        </div>
     }
-}
 
-/// One line. What it says is text and never becomes markup.
-fn row(line: u32, text: Option<&str>, target: Option<LineRange>) -> impl IntoView + use<> {
-    let number = line.to_string();
-    let is_target = target.is_some_and(|lines| lines.contains(line));
-    let class = if is_target { "log__row log__row--target" } else { "log__row" };
-    let href = ["report/?section=log&line=", &number].concat();
-    view! {
-        <div class=class aria-current=is_target.then_some("true")>
-            <a class="log__number" href=href tabindex="-1">{number}</a>
-            <span class="log__text">{text.unwrap_or_default().to_owned()}</span>
-        </div>
-    }
-}
-
-/// Asks for the lines in view that are not there yet; one question at a time.
-fn load_visible(client: Client, visible: Signal<RowRange>) {
-    Effect::new(move || {
-        let RowRange { first, end } = visible.get();
-        let block_first = (first / BLOCK).saturating_sub(1) * BLOCK + 1;
-        let is_settled = client.lines().with(|loaded| {
-            // What came and does not reach far enough is all that there is.
-            loaded.first == block_first || loaded.has(first + 1, end)
-        });
-        if end > first && !is_settled {
-            client.ask_for_lines(block_first, 4 * BLOCK);
+    /// The number of a line with Shift held leads from the lines that were gone to up to this one.
+    fn extend_lines(self, click: &MouseEvent) {
+        let Some(line) = document::clicked(click, "data-line") else { return };
+        let Ok(line) = line.parse::<u32>() else { return };
+        if !click.shift_key() {
+            return;
         }
-    });
-}
-
-impl LoadedLines {
-    /// The text of a line, if it is there.
-    fn get(&self, line: u32) -> Option<&str> {
-        let index = line.checked_sub(self.first)?;
-        self.texts.get(index as usize).map(String::as_str)
-    }
-
-    /// Whether all lines from `first` to `last` are there.
-    fn has(&self, first: u32, last: u32) -> bool {
-        self.get(first).is_some() && self.get(last).is_some()
+        click.prevent_default();
+        self.view.replace(|state| {
+            let start = state.lines.map_or(line, |lines| lines.first);
+            state.section = Some(Section::Log);
+            state.lines = Some(LineRange { first: start.min(line), last: start.max(line) });
+        });
     }
 }

@@ -146,7 +146,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
 }
 
 fn log(run: &ShownRun) -> Child {
-    view! { <LogPanel n_lines=run.report.source.lines/> }.into_any().into()
+    view! { <LogPanel report=run.report.clone()/> }.into_any().into()
 }
 
 /// Links to the other runs in the same log.
@@ -183,7 +183,7 @@ fn notes(run: &ShownRun) -> Child {
 }
 
 /// A listing of store paths, which is compared with another and has no report.
-fn no_run(name: &str, report: &Report, file: u32) -> AnyView {
+fn no_run(name: &str, report: &Arc<Report>, file: u32) -> AnyView {
     document::set_title("A listing · Rebuildscope");
     let sentence = element("p", "panel__lede")
         .child(quoted(name.to_owned()))
@@ -193,7 +193,7 @@ fn no_run(name: &str, report: &Report, file: u32) -> AnyView {
         .attr("href", link::to_comparison(file, None))
         .text("Compare it with another");
     let again = element("a", "button").attr("href", "./").text("Read another log");
-    let text = view! { <LogPanel n_lines=report.source.lines/> }.into_any();
+    let text = view! { <LogPanel report=report.clone()/> }.into_any();
     element("div", "report")
         .child(element("h1", "verdict__title").text("A listing of store paths"))
         .child(sentence)

@@ -2,21 +2,24 @@
 
 use analyzer::encoding::Decoder;
 use analyzer::inventory::Inventory;
+use analyzer::line::{LineSplitter, Position};
 use analyzer::{Analyzer, Reading, Report};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::log_index::LogIndex;
-use super::log_text::LogText;
 use crate::protocol::Progress;
+use crate::protocol::lines::LineIndex;
 
 /// A log that was read to its end.
 pub(super) struct Read {
     pub(super) report: Report,
     /// What it lists, if it is a listing of store paths.
     pub(super) listed: Option<Inventory>,
-    pub(super) text: LogText,
+    /// Its text as UTF-8, wherever the browser keeps it.
+    pub(super) text: Blob,
+    /// Where the lines of the text begin.
+    pub(super) index: LineIndex,
 }
 
 /// Progress is told after this many bytes: some ten times a second, and not so often that
@@ -28,7 +31,7 @@ const PROGRESS_STEP_BYTES: u64 = 2 << 20;
 pub(super) struct Log {
     analyzer: Analyzer,
     decoder: Decoder,
-    index: LogIndex,
+    lines: Lines,
     place: Place,
     n_bytes: u64,
     /// How many bytes there were when progress was told last.
@@ -68,8 +71,8 @@ impl Log {
     pub(super) fn feed(&mut self, chunk: &[u8]) {
         self.n_bytes += chunk.len() as u64;
         self.analyzer.feed(chunk);
-        let Self { decoder, index, place, .. } = self;
-        decoder.feed(chunk, |text| take_text(index, place, text));
+        let Self { decoder, lines, place, .. } = self;
+        decoder.feed(chunk, |text| take_text(lines, place, text));
     }
 
     /// How far reading has come, if it is time to tell: `n_read` of `total` bytes of the file,
@@ -96,21 +99,44 @@ impl Log {
     ///
     /// The browser cannot hold the text.
     pub(super) fn finish(mut self) -> Result<Read, JsValue> {
-        let Self { decoder, index, place, .. } = &mut self;
-        decoder.finish(|text| take_text(index, place, text));
-        index.finish();
-        let blob = match self.place {
+        let Self { decoder, lines, place, .. } = &mut self;
+        decoder.finish(|text| take_text(lines, place, text));
+        lines.finish();
+        let text = match self.place {
             Place::File(blob) => blob,
             Place::Kept(pieces) => Blob::new_with_u8_array_sequence(&pieces)?,
         };
-        let text = LogText { blob, index: self.index };
         let Reading { report, listed } = self.analyzer.finish_reading();
-        Ok(Read { report, listed, text })
+        Ok(Read { report, listed, text, index: self.lines.index })
     }
 }
 
-fn take_text(index: &mut LogIndex, place: &Place, text: &[u8]) {
-    index.feed(text);
+/// Finds where the lines of a text begin while it streams by.
+#[derive(Default)]
+struct Lines {
+    splitter: LineSplitter,
+    index: LineIndex,
+}
+
+impl Lines {
+    fn feed(&mut self, text: &[u8]) {
+        let Self { splitter, index } = self;
+        index.n_bytes += text.len() as u64;
+        splitter.feed(text, |at, _| take_line(index, at));
+    }
+
+    fn finish(&mut self) {
+        let Self { splitter, index } = self;
+        splitter.finish(|at, _| take_line(index, at));
+    }
+}
+
+fn take_line(index: &mut LineIndex, at: Position) {
+    index.take(at.line, at.byte);
+}
+
+fn take_text(lines: &mut Lines, place: &Place, text: &[u8]) {
+    lines.feed(text);
     if let Place::Kept(pieces) = place {
         pieces.push(&Uint8Array::from(text));
     }

@@ -12,7 +12,7 @@ use crate::html::{self, Edits};
 
 /// The files of the worker, of what it loads for some logs, and of the tasks; each may name those
 /// before it.
-pub(super) const FILES: [&str; 23] = [
+pub(super) const FILES: [&str; 27] = [
     "unpack_bzip2_bg.wasm",
     "unpack_bzip2.js",
     "unpack_inflate_bg.wasm",
@@ -33,6 +33,10 @@ pub(super) const FILES: [&str; 23] = [
     "make_link.js",
     "read_report_bg.wasm",
     "read_report.js",
+    "read_lines_bg.wasm",
+    "read_lines.js",
+    "search_lines_bg.wasm",
+    "search_lines.js",
     "open_link_bg.wasm",
     "open_link.js",
     "task_loader.js",

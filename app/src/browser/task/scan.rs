@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, MessageChannel, MessageEvent};
@@ -13,7 +13,7 @@ use super::{Program, TaskError, Tasks};
 type OnMessage = Closure<dyn FnMut(MessageEvent)>;
 
 impl Tasks {
-    /// Gives a program a log piece by piece, and waits for its answer; `tell` hears now and then
+    /// Gives a program a request and a log piece by piece, and waits for its answer; `tell` hears now and then
     /// how many bytes were read.
     ///
     /// # Errors
@@ -22,13 +22,14 @@ impl Tasks {
     pub async fn scan(
         &self,
         program: Program,
+        request: &[u8],
         log: &Blob,
         tell: Rc<dyn Fn(u64)>,
     ) -> Result<Vec<u8>, TaskError> {
         let mut on_message = None;
         let answer = Promise::new(&mut |resolve, reject| {
             let hear = hear(tell.clone(), resolve);
-            if self.hand_over(program, log, &hear, &reject).is_err() {
+            if self.hand_over(program, (request, log), &hear, &reject).is_err() {
                 // The promise is still waited for by nobody.
                 let _ = reject.call0(&JsValue::NULL);
             }
@@ -42,7 +43,7 @@ impl Tasks {
     fn hand_over(
         &self,
         program: Program,
-        log: &Blob,
+        (request, log): (&[u8], &Blob),
         on_message: &OnMessage,
         on_error: &Function,
     ) -> Result<(), JsValue> {
@@ -51,6 +52,7 @@ impl Tasks {
         self.0.add_event_listener_with_callback("error", on_error)?;
         let message = Object::new();
         Reflect::set(&message, &"name".into(), &program.name().into())?;
+        Reflect::set(&message, &"request".into(), &Uint8Array::from(request))?;
         Reflect::set(&message, &"log".into(), log)?;
         Reflect::set(&message, &"port".into(), &channel.port1())?;
         self.0.post_message_with_transfer(&message, &Array::of1(&channel.port1()))

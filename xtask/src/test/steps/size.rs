@@ -38,7 +38,7 @@ const UNPACKER_MAX_BYTES: u64 = 50_000;
 
 /// What may load for some visits alone, a program with its script or a file of data each; their
 /// names begin so.
-const ON_DEMAND: [Budget; 13] = [
+const ON_DEMAND: [Budget; 15] = [
     Budget { what: "unpack_bzip2", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_inflate", max_bytes: UNPACKER_MAX_BYTES },
     Budget { what: "unpack_xz", max_bytes: UNPACKER_MAX_BYTES },
@@ -48,6 +48,8 @@ const ON_DEMAND: [Budget; 13] = [
     Budget { what: "export", max_bytes: 90_000 },
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },
+    Budget { what: "read_lines", max_bytes: 30_000 },
+    Budget { what: "search_lines", max_bytes: 120_000 },
     // The aim is 20,000.
     Budget { what: "open_link", max_bytes: 20_200 },
     Budget { what: "tables-", max_bytes: 60_000 },

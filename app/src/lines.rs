@@ -1,0 +1,116 @@
+//! The programs that read lines of a log for the page: their text, which match, whose they are.
+
+mod colours;
+mod extract;
+mod matcher;
+mod records;
+
+use analyzer::line::{LineSplitter, Position};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::protocol;
+use crate::protocol::lines::{LinesAnswer, LinesRequest, STRIDE, TextSpan};
+use extract::Extractor;
+use matcher::Matcher;
+
+/// Reads a log, or a slice of one, piece by piece.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Scan {
+    splitter: LineSplitter,
+    work: Work,
+}
+
+/// What is to be found out.
+#[derive(Debug)]
+enum Work {
+    Lines { skip: u32, count: u32, matcher: Option<Matcher>, lines: Vec<Vec<TextSpan>> },
+    Search { matcher: Matcher, per_block: Vec<u32> },
+    Matches { before: u32, matcher: Matcher, lines: Vec<u32> },
+    Extract(Extractor),
+    BadPattern(String),
+}
+
+#[wasm_bindgen]
+impl Scan {
+    /// Takes a request, as `protocol::lines` has it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(request: &[u8]) -> Self {
+        let work = match protocol::from_bytes(request) {
+            Some(request) => Work::of(request).unwrap_or_else(Work::BadPattern),
+            None => Work::BadPattern("The page asked for something else.".to_owned()),
+        };
+        Self { splitter: LineSplitter::default(), work }
+    }
+
+    /// Takes the next piece of the log.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        let Self { splitter, work } = self;
+        splitter.feed(chunk, |at, line| work.take(at, line));
+    }
+
+    /// Takes the end, and gives the answer.
+    pub fn finish(mut self) -> Vec<u8> {
+        let Self { splitter, work } = &mut self;
+        splitter.finish(|at, line| work.take(at, line));
+        protocol::to_bytes(&self.work.answer()).unwrap_or_default()
+    }
+}
+
+impl Work {
+    fn of(request: LinesRequest) -> Result<Self, String> {
+        Ok(match request {
+            LinesRequest::Lines { slice_first, first, count, pattern } => {
+                let skip = first.saturating_sub(slice_first);
+                let matcher = pattern.map(|pattern| Matcher::of(&pattern)).transpose()?;
+                Self::Lines { skip, count, matcher, lines: Vec::new() }
+            }
+            LinesRequest::Search(pattern) => {
+                Self::Search { matcher: Matcher::of(&pattern)?, per_block: Vec::new() }
+            }
+            LinesRequest::Matches { slice_first, pattern } => {
+                let matcher = Matcher::of(&pattern)?;
+                let before = slice_first.saturating_sub(1);
+                Self::Matches { before, matcher, lines: Vec::new() }
+            }
+            LinesRequest::Extract { name, drv } => Self::Extract(Extractor::new(&name, drv)),
+        })
+    }
+
+    fn take(&mut self, at: Position, line: &[u8]) {
+        match self {
+            Self::Lines { skip, count, matcher, lines } => {
+                if at.line > *skip && lines.len() < *count as usize {
+                    lines.push(colours::spans(line, matcher.as_mut()));
+                }
+            }
+            Self::Search { matcher, per_block } => {
+                let block = ((at.line - 1) / STRIDE) as usize;
+                if per_block.len() <= block {
+                    per_block.resize(block + 1, 0);
+                }
+                per_block[block] += u32::from(matcher.is_in(line));
+            }
+            Self::Matches { before, matcher, lines } => {
+                if matcher.is_in(line) {
+                    lines.push(*before + at.line);
+                }
+            }
+            Self::Extract(extractor) => extractor.take(at.line, line),
+            Self::BadPattern(_) => {}
+        }
+    }
+
+    fn answer(self) -> LinesAnswer {
+        match self {
+            Self::Lines { lines, .. } => LinesAnswer::Lines(lines),
+            Self::Search { per_block, .. } => LinesAnswer::Found(per_block),
+            Self::Matches { lines, .. } => LinesAnswer::Matches(lines),
+            Self::Extract(extractor) => LinesAnswer::Extract(extractor.finish()),
+            Self::BadPattern(sentence) => LinesAnswer::BadPattern(sentence),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -12,4 +12,5 @@ pub mod layout;
 pub mod pointer;
 pub mod share_sheet;
 pub mod storage;
+pub mod tab_store;
 pub mod task;

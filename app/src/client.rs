@@ -48,6 +48,13 @@ pub struct LastReport {
     pub index: LineIndex,
 }
 
+impl LastReport {
+    /// A report and its log that were kept.
+    pub fn of(bytes: &[u8], text: Blob, index: LineIndex) -> Self {
+        Self { bytes: Uint8Array::from(bytes), text: Some(text), index }
+    }
+}
+
 /// How long a worker lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Life {
@@ -214,6 +221,13 @@ impl Client {
             Ok(answer) => self.take(&answer),
             Err(message) => self.fail(&message),
         }
+    }
+
+    /// Takes over what was kept in this tab.
+    pub fn show_restored(self, session: Session, last: LastReport) {
+        self.begin_turn(Session::Opening);
+        self.link.update_value(|link| link.last = last);
+        self.session.set(session);
     }
 
     /// Takes over what a link held, with the bytes of the report.

@@ -11,7 +11,8 @@ use crate::client::Client;
 use crate::keeping;
 use crate::opening;
 use crate::sample::Sample;
-use crate::session::Session;
+use crate::session::{Origin, Session};
+use crate::tab::{Restored, Tab};
 use crate::view::context::ViewContext;
 use crate::view_state::{Page, SharedLink, Side, ViewState};
 
@@ -23,6 +24,7 @@ pub struct Intake {
     inputs: StoredValue<Vec<Input>, LocalStorage>,
     batch: RwSignal<Batch>,
     opened: StoredValue<Wanted>,
+    tab: Tab,
 }
 
 /// Files that were handed in together.
@@ -66,16 +68,56 @@ impl Intake {
             inputs: StoredValue::new_local(Vec::new()),
             batch: RwSignal::default(),
             opened: StoredValue::default(),
+            tab: Tab::new(client),
         };
         let wanted =
             Memo::new(move |_| intake.batch.with(|batch| wanted(&view.state().get(), batch)));
         Effect::new(move || intake.open(wanted.get()));
+        Effect::new(move || intake.keep_in_tab());
         intake
     }
 
     /// What is looked at.
     pub fn view(self) -> ViewContext {
         self.view
+    }
+
+    /// What is kept of the log in this tab.
+    pub fn tab(self) -> Tab {
+        self.tab
+    }
+
+    /// Keeps a log of the person's own when it was read.
+    fn keep_in_tab(self) {
+        let name = self.client.session().with(|session| match session {
+            Session::Done { name, origin: Origin::Log, .. } => Some(name.clone()),
+            _ => None,
+        });
+        let is_own = matches!(self.opened.get_value(), Wanted::Own { .. });
+        match name {
+            Some(name) if is_own => self.tab.keep(name),
+            Some(_) if self.opened.get_value() == Wanted::Missing => {}
+            _ => self.tab.leave(),
+        }
+    }
+
+    /// Shows what this tab had before the page was loaded again.
+    fn restore(self) {
+        self.client.show(Session::Opening);
+        spawn_local(async move {
+            let restored = self.tab.restored().await;
+            if self.opened.get_value() != Wanted::Missing {
+                return;
+            }
+            match restored {
+                Some(Restored::Report { session, last }) => {
+                    self.client.show_restored(session, last);
+                    self.tab.stays_kept();
+                }
+                Some(Restored::Log(input)) => self.client.read(&input),
+                None => self.client.clear(),
+            }
+        });
     }
 
     /// The files that were handed in last.
@@ -160,7 +202,7 @@ impl Intake {
                     self.client.read(input);
                 }
             }),
-            Wanted::Missing => self.client.clear(),
+            Wanted::Missing => self.restore(),
         }
         self.opened.set_value(wanted);
     }

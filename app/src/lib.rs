@@ -52,6 +52,8 @@ pub mod sharing;
 pub mod sorting;
 #[cfg(any(feature = "page", feature = "compare"))]
 pub mod summary;
+#[cfg(feature = "page")]
+pub mod tab;
 #[cfg(all(test, any(feature = "page", feature = "compare")))]
 mod testing;
 #[cfg(feature = "page")]

@@ -13,6 +13,7 @@ mod parts;
 pub mod reading;
 pub mod report;
 pub mod share;
+mod tab_note;
 
 use std::sync::Arc;
 
@@ -72,6 +73,7 @@ pub fn App() -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{announcement}</p>
         {move || file_choice(view, intake)}
+        {move || tab_note::note(view, intake.tab())}
         {move || match shown.get() {
             Shown::History => later(parts::history),
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),

@@ -1,0 +1,123 @@
+//! Keeps a log of the person's own in this tab, so that loading the page again does not lose it.
+
+use analyzer::Report;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::files::Input;
+use crate::browser::storage::StorageError;
+use crate::browser::tab_store::{self, Stored};
+use crate::client::{Client, LastReport};
+use crate::protocol::lines::LineIndex;
+use crate::protocol::{self, BUILD_ID};
+use crate::session::Session;
+
+/// What became of the log in this tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TabState {
+    /// It is not one of the person's own, or not kept yet.
+    #[default]
+    Nothing,
+    /// It is kept until the tab is closed.
+    Kept,
+    /// It was kept and is no more.
+    Cleared,
+    /// It is not kept.
+    Failed(StorageError),
+}
+
+impl TabState {
+    /// What is said of it.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Kept => "Kept in this tab until you close it.",
+            Self::Cleared => "No longer kept: it is gone when this page is loaded again.",
+            Self::Failed(StorageError::Denied) => {
+                "This browser keeps nothing for this site: the report is gone when this page is \
+                 loaded again."
+            }
+            Self::Failed(StorageError::Full) => {
+                "There is no room to keep it: the report is gone when this page is loaded again."
+            }
+        }
+    }
+}
+
+/// What is kept in this tab.
+#[derive(Clone, Copy)]
+pub struct Tab {
+    client: Client,
+    state: RwSignal<TabState>,
+}
+
+impl Tab {
+    /// Keeps nothing yet.
+    pub fn new(client: Client) -> Self {
+        Self { client, state: RwSignal::default() }
+    }
+
+    /// What became of the log.
+    pub fn state(self) -> Signal<TabState> {
+        self.state.into()
+    }
+
+    /// Says that another log is looked at.
+    pub fn leave(self) {
+        self.state.set(TabState::Nothing);
+    }
+
+    /// Keeps what was read.
+    pub fn keep(self, name: String) {
+        let LastReport { bytes, text, index } = self.client.last_report();
+        let Some(text) = text else { return };
+        let about = protocol::to_bytes(&(BUILD_ID, name, index)).unwrap_or_default();
+        spawn_local(async move {
+            let kept = tab_store::keep(&about, &bytes, &text).await;
+            let is_same = self.client.last_report().text.is_some_and(|now| now == text);
+            if is_same {
+                self.state.set(kept.map_or_else(TabState::Failed, |()| TabState::Kept));
+            }
+        });
+    }
+
+    /// Forgets it; what is shown stays.
+    pub fn clear(self) {
+        self.state.set(TabState::Cleared);
+        spawn_local(tab_store::forget());
+    }
+
+    /// What this tab kept before the page was loaded again.
+    pub async fn restored(self) -> Option<Restored> {
+        let Stored { about, report, text } = tab_store::restore().await?;
+        let (build, name, index): (String, String, LineIndex) = protocol::from_bytes(&about)?;
+        let read: Option<Report> =
+            (build == BUILD_ID).then(|| protocol::from_bytes(&report)).flatten();
+        Some(match read {
+            Some(read) => {
+                let session = Session::read(name, read);
+                Restored::Report { session, last: LastReport::of(&report, text, index) }
+            }
+            // Another build has another form of reports, but the same logs.
+            None => Restored::Log(Input { name, blob: text, link: None }),
+        })
+    }
+
+    /// Says that what is shown was kept before.
+    pub fn stays_kept(self) {
+        self.state.set(TabState::Kept);
+    }
+}
+
+/// What a tab had before.
+pub enum Restored {
+    /// The report.
+    Report {
+        /// What is shown.
+        session: Session,
+        /// Its bytes and its text.
+        last: LastReport,
+    },
+    /// The log, whose report is to be made again.
+    Log(Input),
+}

@@ -23,6 +23,8 @@ Usage: cargo xtask <command>
   bench [worker] [log]                    how fast logs are read by the command line, or by the
                                           page's worker in a browser: one that is generated and,
                                           if given, a log of internal-json
+  bench browser [log]                     how long a person waits for the page, and how busy it
+                                          is, with a log of 1 GB and, if given, another
   bench diff                              how fast two systems are compared
   bench share                             how long links are, beside other ways to pack reports
   tables                                  the tables of links, from lists of names; those of a
@@ -140,8 +142,16 @@ fn parse_bench(args: impl Iterator<Item = String>) -> Result<Command> {
     if args.next_if(|arg| arg == "share").is_some() {
         return no_more(args, Command::BenchShare);
     }
-    let is_worker = args.next_if(|arg| arg == "worker").is_some();
-    let measured = if is_worker { Measured::Worker } else { Measured::CommandLine };
+    let of_word = |word: &str| match word {
+        "worker" => Some(Measured::Worker),
+        "browser" => Some(Measured::Browser),
+        _ => None,
+    };
+    let named = args.peek().and_then(|word| of_word(word));
+    if named.is_some() {
+        args.next();
+    }
+    let measured = named.unwrap_or(Measured::CommandLine);
     let records = args.next().map(PathBuf::from);
     no_more(args, Command::Bench { measured, records })
 }
@@ -191,6 +201,8 @@ mod tests {
             ("bench a.json", Measured::CommandLine, Some("a.json")),
             ("bench worker", Measured::Worker, None),
             ("bench worker a.json", Measured::Worker, Some("a.json")),
+            ("bench browser", Measured::Browser, None),
+            ("bench browser a.json", Measured::Browser, Some("a.json")),
             ("bench diff", Measured::Diff, None),
         ] {
             let records = records.map(PathBuf::from);

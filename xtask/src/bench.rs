@@ -1,5 +1,6 @@
 //! Measures how fast logs are read and systems compared, beside programs that others know.
 
+mod browser;
 mod closure;
 mod cpu;
 mod diff;
@@ -21,6 +22,9 @@ use cpu::{Contestant, Match};
 /// Length of the log that is timed, in bytes.
 const LONG_BYTES: u64 = 200_000_000;
 
+/// Length of the log that the page must bear, in bytes.
+const HUGE_BYTES: u64 = 1_000_000_000;
+
 /// Length of the log whose instructions are counted, in bytes.
 const SHORT_BYTES: u64 = 20_000_000;
 
@@ -40,6 +44,8 @@ pub(crate) enum Measured {
     CommandLine,
     /// How the worker of the release site reads them in a browser, beside the native program.
     Worker,
+    /// How long a person waits for the page of the release site, and how busy it is.
+    Browser,
     /// How the native program compares two systems, beside the library of dix.
     Diff,
 }
@@ -63,6 +69,7 @@ pub(crate) fn run(workspace: &Workspace, measured: Measured, records: Option<&Pa
             programs.print(&long()?, records)
         }
         Measured::Worker => print_worker(workspace, &programs.rebuildscope, &long()?, records),
+        Measured::Browser => print_browser(workspace, &folder, records),
         Measured::Diff => diff::print(workspace, &programs.rebuildscope, &folder),
     }
 }
@@ -76,6 +83,16 @@ fn print_worker(
     let page = worker::Page::open(workspace)?;
     page.print(HUMAN_TITLE, program, human)?;
     records.map_or(Ok(()), |records| page.print(RECORDS_TITLE, program, records))
+}
+
+fn print_browser(workspace: &Workspace, folder: &Path, records: Option<&Path>) -> Result<()> {
+    let page = worker::Page::open(workspace)?;
+    match records {
+        Some(records) => browser::print(&page, RECORDS_TITLE, records)?,
+        None => println!("No log of internal-json was named, so that none is measured."),
+    }
+    let human = generated(folder, "human-1gb.log", HUGE_BYTES)?;
+    browser::print(&page, "human log of 1 GB", &human)
 }
 
 /// The programs that are ours.

@@ -103,7 +103,7 @@ fn said(notice: Notice) -> Option<(&'static str, String)> {
     })
 }
 
-const NOTHING_LOADED: &str = "A log stays in the tab that read it, and no address holds it. \
+const NOTHING_LOADED: &str = "A log stays in the tab that read it until the tab is closed or the log is cleared, and no address holds it. \
                               Hand it in again to see its report.";
 
 /// The list of samples. It is HTML, as are the texts below: all of it is written here, and markup

@@ -54,13 +54,9 @@ impl Page {
 
     /// Reads a log in a browser that was just started, as a person's first log is.
     fn read(&self, log: &Path) -> Result<Reading> {
-        let mut node = self.playwright.node();
-        let output =
-            process::output_of(node.args(["bench/worker.js", &self.server.url()]).arg(log))?;
-        let said: Value = serde_json::from_str(&output)
-            .while_doing(|| format!("reading what the browser measured: {output}"))?;
+        let said = self.run("bench/worker.js", log)?;
         let number = |name: &str| {
-            let missing = || Failure::new(format!("expected `{name}`, but found `{output}`"));
+            let missing = || Failure::new(format!("expected `{name}`, but found `{said}`"));
             said[name].as_f64().ok_or_else(missing)
         };
         Ok(Reading {
@@ -68,6 +64,18 @@ impl Page {
             browser_s: number("browserS")?,
             peak_bytes: number("peakBytes")?,
         })
+    }
+
+    /// Runs a script with the site's address and a log, and gives the JSON that it prints.
+    ///
+    /// # Errors
+    ///
+    /// It fails.
+    pub(super) fn run(&self, script: &str, log: &Path) -> Result<Value> {
+        let mut node = self.playwright.node();
+        let output = process::output_of(node.args([script, &self.server.url()]).arg(log))?;
+        serde_json::from_str(&output)
+            .while_doing(|| format!("reading what the browser measured: {output}"))
     }
 
     /// Prints how long the program and the worker take, from the request to the report.

@@ -24,7 +24,6 @@ pub struct Intake {
     inputs: StoredValue<Vec<Input>, LocalStorage>,
     batch: RwSignal<Batch>,
     opened: StoredValue<Wanted>,
-    tab: Tab,
 }
 
 /// Files that were handed in together.
@@ -68,7 +67,6 @@ impl Intake {
             inputs: StoredValue::new_local(Vec::new()),
             batch: RwSignal::default(),
             opened: StoredValue::default(),
-            tab: Tab::new(client),
         };
         let wanted =
             Memo::new(move |_| intake.batch.with(|batch| wanted(&view.state().get(), batch)));
@@ -82,11 +80,6 @@ impl Intake {
         self.view
     }
 
-    /// What is kept of the log in this tab.
-    pub fn tab(self) -> Tab {
-        self.tab
-    }
-
     /// Keeps a log of the person's own when it was read.
     fn keep_in_tab(self) {
         let name = self.client.session().with(|session| match session {
@@ -94,25 +87,27 @@ impl Intake {
             _ => None,
         });
         let is_own = matches!(self.opened.get_value(), Wanted::Own { .. });
+        let tab = expect_context::<Tab>();
         match name {
-            Some(name) if is_own => self.tab.keep(name),
+            Some(name) if is_own => tab.keep(name),
             Some(_) if self.opened.get_value() == Wanted::Missing => {}
-            _ => self.tab.leave(),
+            _ => tab.leave(),
         }
     }
 
     /// Shows what this tab had before the page was loaded again.
     fn restore(self) {
+        let tab = expect_context::<Tab>();
         self.client.show(Session::Opening);
         spawn_local(async move {
-            let restored = self.tab.restored().await;
+            let restored = tab.restored().await;
             if self.opened.get_value() != Wanted::Missing {
                 return;
             }
             match restored {
                 Some(Restored::Report { session, last }) => {
                     self.client.show_restored(session, last);
-                    self.tab.stays_kept();
+                    tab.stays_kept();
                 }
                 Some(Restored::Log(input)) => self.client.read(&input),
                 None => self.client.clear(),

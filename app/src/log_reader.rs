@@ -178,7 +178,7 @@ impl LogReader {
             let mut ahead = rows.into_iter().enumerate().filter(|(_, at)| is_ahead(*at));
             let hit = match towards {
                 Towards::Next => ahead.next(),
-                Towards::Previous => ahead.last(),
+                Towards::Previous => ahead.next_back(),
             };
             if let Some((index, row)) = hit {
                 return Ok(Some(Match { row, ordinal: found.before(block) + index as u64 + 1 }));
@@ -265,13 +265,12 @@ async fn ask(
     tell: Rc<dyn Fn(u64)>,
 ) -> Result<LinesAnswer, String> {
     let running = tasks.borrow().clone();
-    let running = match running {
-        Some(running) => running,
-        None => {
-            let started = Rc::new(Tasks::start().map_err(|error| error.to_string())?);
-            tasks.replace(Some(started.clone()));
-            started
-        }
+    let running = if let Some(running) = running {
+        running
+    } else {
+        let started = Rc::new(Tasks::start().map_err(|error| error.to_string())?);
+        tasks.replace(Some(started.clone()));
+        started
     };
     let request = protocol::to_bytes(request).unwrap_or_default();
     match running.scan(program, &request, text, tell).await {

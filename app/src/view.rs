@@ -31,6 +31,7 @@ use crate::intake::Intake;
 use crate::link;
 use crate::pair::Pair;
 use crate::session::{Attempt, Origin, Session};
+use crate::tab::Tab;
 use crate::values::Values;
 use crate::view_state::{Page, Section, ViewState};
 use context::{ViewContext, use_view};
@@ -44,6 +45,8 @@ use reading::Reading;
 pub fn App() -> impl IntoView {
     let view = ViewContext::start();
     let client = Client::start();
+    let tab = Tab::new(client);
+    provide_context(tab);
     let intake = Intake::start(view, client);
     let arrivals = Arrivals::start();
     provide_context(view);
@@ -73,7 +76,7 @@ pub fn App() -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{announcement}</p>
         {move || file_choice(view, intake)}
-        {move || tab_note::note(view, intake.tab())}
+        {move || tab_note::note(view, tab)}
         {move || match shown.get() {
             Shown::History => later(parts::history),
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),

@@ -58,12 +58,8 @@ pub struct ViewState {
     pub since: Since,
     /// The article that is open beside the report, as `slug` or `slug#heading`.
     pub article: Option<String>,
-    /// What the log is searched for; empty if it is not.
-    pub find: String,
-    /// Whether that is a regular expression.
-    pub find_kind: FindKind,
-    /// The derivation whose lines alone are shown, by its run and its place in it.
-    pub alone: Option<(u32, u32)>,
+    /// What is looked for in the log. It is boxed, since few addresses have any of it.
+    pub in_log: Box<InLog>,
     /// How long lines of the log are shown.
     pub line_wrap: LineWrap,
     /// What is compared: the old side and the new one.
@@ -129,6 +125,17 @@ pub enum LineWrap {
     Wrapped,
     /// They go on to the right.
     Unwrapped,
+}
+
+/// What is looked for in the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InLog {
+    /// What the log is searched for; empty if it is not.
+    pub find: String,
+    /// Whether that is a regular expression.
+    pub kind: FindKind,
+    /// The derivation whose lines alone are shown, by its run and its place in it.
+    pub alone: Option<(u32, u32)>,
 }
 
 /// How a search of the log is read.
@@ -213,9 +220,9 @@ impl ViewState {
         add("letters", self.nvd_letters.value().to_owned());
         add("since", self.since.to_value());
         add("article", self.article.clone().unwrap_or_default());
-        add("find", self.find.clone());
-        add("find-by", self.find_kind.value().to_owned());
-        add("alone", self.alone.map_or(String::new(), |(run, at)| format!("{run}.{at}")));
+        add("find", self.in_log.find.clone());
+        add("find-by", self.in_log.kind.value().to_owned());
+        add("alone", self.in_log.alone.map_or(String::new(), |(run, at)| format!("{run}.{at}")));
         add("wrap", self.line_wrap.value().to_owned());
         let [old, new] = &self.sides;
         add("old", old.to_value());
@@ -294,9 +301,9 @@ impl ViewState {
             "letters" => self.nvd_letters = NvdLetters::from_value(&value),
             "since" => self.since = Since::from_value(&value),
             "article" => self.article = some_text(value),
-            "find" => self.find = value,
-            "find-by" => self.find_kind = FindKind::from_value(&value),
-            "alone" => self.alone = pair(&value),
+            "find" => self.in_log.find = value,
+            "find-by" => self.in_log.kind = FindKind::from_value(&value),
+            "alone" => self.in_log.alone = pair(&value),
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
             "old" => self.sides[0] = Side::from_value(&value),
             "new" => self.sides[1] = Side::from_value(&value),

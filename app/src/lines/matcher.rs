@@ -11,7 +11,7 @@ use crate::protocol::lines::{Pattern, PatternKind};
 #[derive(Debug)]
 pub(super) enum Matcher {
     /// Text, in small letters if capitals are not told apart.
-    Plain { finder: Finder<'static>, is_folded: bool, buffer: Vec<u8> },
+    Plain { finder: Box<Finder<'static>>, is_folded: bool, buffer: Vec<u8> },
     /// A regular expression.
     #[cfg(feature = "search")]
     Regex(regex::bytes::Regex),
@@ -25,7 +25,7 @@ impl Matcher {
         let is_folded = !has_capital(pattern);
         match pattern.kind {
             PatternKind::Plain => {
-                let finder = Finder::new(pattern.text.as_bytes()).into_owned();
+                let finder = Box::new(Finder::new(pattern.text.as_bytes()).into_owned());
                 Ok(Self::Plain { finder, is_folded, buffer: Vec::new() })
             }
             PatternKind::Regex => regex(&pattern.text, is_folded),

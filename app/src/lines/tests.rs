@@ -1,3 +1,5 @@
+//! What the programs answer, by log and request.
+
 use super::*;
 use crate::protocol::lines::{Extract, Pattern, PatternKind, TextStyle};
 
@@ -29,7 +31,9 @@ fn drawn(line: &[TextSpan]) -> String {
         piece += if is_bold { "*" } else { "" };
         piece += if is_dim { "~" } else { "" };
         if paper > 0 {
-            piece += &format!("/{paper} ");
+            piece.push('/');
+            piece += &paper.to_string();
+            piece.push(' ');
         }
         if span.is_match { piece + "[" + &span.text + "]" } else { piece + &span.text }
     };
@@ -60,7 +64,8 @@ fn colours_of_a_terminal_are_those_of_the_page() {
 
 #[test]
 fn lines_of_a_slice_are_counted_from_its_first() {
-    let log: String = (2049..=3000).map(|line| format!("line {line}\n")).collect();
+    let lines: Vec<String> = (2049..=3000).map(|line| format!("line {line}\n")).collect();
+    let log = lines.concat();
     let request = LinesRequest::Lines { slice_first: 2049, first: 2500, count: 2, pattern: None };
     let LinesAnswer::Lines(lines) = answer(&request, &log) else { panic!() };
     assert_eq!(

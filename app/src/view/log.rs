@@ -33,8 +33,9 @@ pub fn LogPanel(
         return view! { <p class="soft">{NO_TEXT}</p> }.into_any();
     };
     let panel = Panel::new(LogText::new(blob, last.index, n_lines));
+    let printers = StoredValue::new(report).with_value(|report| alone::printers(report));
     loading::keep_loaded(panel);
-    alone::follow_choice(panel, &report);
+    alone::follow_choice(panel, printers.clone());
     search::follow_address(panel);
     panel.follow_lines();
     let visible = panel.visible;
@@ -44,7 +45,7 @@ pub fn LogPanel(
         <div class="log" on:click=move |event| panel.extend_lines(&event)>
             {toolbar::toolbar(panel, n_lines)}
             {search::bar(panel)}
-            {alone::choice(panel, &report)}
+            {alone::choice(panel, printers)}
             <p class="warning-line" role="alert" hidden=move || panel.problem.with(String::is_empty)>
                 {panel.problem}
             </p>

@@ -110,7 +110,8 @@ impl Viewport {
     fn rest_px(&self, place: Place, heights: &Heights) -> f64 {
         let mut rest_px = -place.above_px;
         let mut rows = place.row..self.n_rows;
-        while rest_px < self.frame_px {
+        // What ends at the lower edge is not known to be the end without a look behind it.
+        while rest_px <= self.frame_px {
             let Some(row) = rows.next() else { break };
             rest_px += heights.of(row);
         }

@@ -10,7 +10,7 @@ use crate::format;
 
 /// A derivation that printed something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Printer {
+pub(super) struct Printer {
     key: (u32, u32),
     name: String,
     drv: Option<String>,
@@ -20,7 +20,8 @@ struct Printer {
 /// More are not offered, those that printed most first.
 const MAX_OFFERED: usize = 200;
 
-fn printers(report: &Report) -> Vec<Printer> {
+/// Those of all runs.
+pub(super) fn printers(report: &Report) -> Vec<Printer> {
     let mut all = Vec::new();
     for (run, of_run) in (0..).zip(&report.runs) {
         for (at, it) in (0..).zip(&of_run.derivations) {
@@ -40,9 +41,8 @@ fn printers(report: &Report) -> Vec<Printer> {
 }
 
 /// Shows the lines of the derivation that the address names.
-pub(super) fn follow_choice(panel: Panel, report: &Report) {
-    let printers = printers(report);
-    let chosen = Memo::new(move |_| panel.view.state().with(|state| state.alone));
+pub(super) fn follow_choice(panel: Panel, printers: Vec<Printer>) {
+    let chosen = Memo::new(move |_| panel.view.state().with(|state| state.in_log.alone));
     Effect::new(move |before: Option<Option<(u32, u32)>>| {
         let chosen = chosen.get();
         let printer = printers.iter().find(|it| Some(it.key) == chosen).cloned();
@@ -66,7 +66,7 @@ async fn extract(panel: Panel, printer: Printer) {
         return;
     };
     let extracted = reader.extract(&whole, printer.name, printer.drv).await;
-    let now = panel.view.state().try_with_untracked(|state| state.alone);
+    let now = panel.view.state().try_with_untracked(|state| state.in_log.alone);
     if now.flatten() != Some(printer.key) {
         return;
     }
@@ -81,22 +81,21 @@ async fn extract(panel: Panel, printer: Printer) {
 }
 
 /// Where the derivation is chosen; nothing where no line is certainly of one.
-pub(super) fn choice(panel: Panel, report: &Report) -> Child {
-    let printers = printers(report);
+pub(super) fn choice(panel: Panel, printers: Vec<Printer>) -> Child {
     if printers.is_empty() {
         return Child::nothing();
     }
     let state = panel.view.state();
     let key = |(run, at): (u32, u32)| [&run.to_string(), ".", &at.to_string()].concat();
     let option = move |printer: Printer| {
-        let is_chosen = move || state.with(|state| state.alone == Some(printer.key));
+        let is_chosen = move || state.with(|state| state.in_log.alone == Some(printer.key));
         view! { <option value=key(printer.key) selected=is_chosen>{printer.label}</option> }
     };
     let choose = move |value: String| {
         let chosen = value.split_once('.');
         let chosen = chosen.and_then(|(run, at)| Some((run.parse().ok()?, at.parse().ok()?)));
         panel.view.update(|state| {
-            state.alone = chosen;
+            state.in_log.alone = chosen;
             state.lines = None;
         });
     };

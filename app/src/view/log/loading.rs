@@ -68,7 +68,7 @@ pub(super) fn keep_loaded(panel: Panel) {
 fn wanted(panel: Panel, visible: RowRange) -> Asked {
     Asked {
         first: (visible.first / BLOCK).saturating_sub(1) * BLOCK,
-        alone: panel.view.state().with(|state| state.alone),
+        alone: panel.view.state().with(|state| state.in_log.alone),
         n_rows: panel.text.with(|text| text.n_lines),
         pattern: panel.found.with(Option::is_some).then(|| search::pattern(panel)).flatten(),
     }

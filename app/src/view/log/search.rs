@@ -16,11 +16,11 @@ use crate::view_state::FindKind;
 /// What the log is searched for, if it is.
 pub(super) fn pattern(panel: Panel) -> Option<Pattern> {
     panel.view.state().with(|state| {
-        let kind = match state.find_kind {
+        let kind = match state.in_log.kind {
             FindKind::Plain => PatternKind::Plain,
             FindKind::Regex => PatternKind::Regex,
         };
-        (!state.find.is_empty()).then(|| Pattern { text: state.find.clone(), kind })
+        (!state.in_log.find.is_empty()).then(|| Pattern { text: state.in_log.find.clone(), kind })
     })
 }
 
@@ -49,7 +49,8 @@ async fn search(panel: Panel, text: LogText, pattern: Pattern) {
     };
     let found = reader.search(&text, pattern.clone(), Rc::new(tell)).await;
     // What was given up meanwhile has an answer that nobody waits for.
-    let is_wanted = panel.view.state().try_with_untracked(|state| state.find == pattern.text);
+    let is_wanted =
+        panel.view.state().try_with_untracked(|state| state.in_log.find == pattern.text);
     if is_wanted != Some(true) {
         return;
     }
@@ -92,11 +93,11 @@ fn lines(n_lines: u64) -> String {
 /// The field, what came of it, and the way on.
 pub(super) fn bar(panel: Panel) -> AnyView {
     let state = panel.view.state();
-    let find = move |text: String| panel.view.replace(|state| state.find = text);
-    let is_regex = move || state.with(|state| state.find_kind == FindKind::Regex);
+    let find = move |text: String| panel.view.replace(|state| state.in_log.find = text);
+    let is_regex = move || state.with(|state| state.in_log.kind == FindKind::Regex);
     let toggle = move |_| {
         panel.view.replace(|state| {
-            state.find_kind = match state.find_kind {
+            state.in_log.kind = match state.in_log.kind {
                 FindKind::Plain => FindKind::Regex,
                 FindKind::Regex => FindKind::Plain,
             }
@@ -123,10 +124,10 @@ pub(super) fn bar(panel: Panel) -> AnyView {
                     type="search"
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=move || state.with(|state| state.find.clone())
+                    prop:value=move || state.with(|state| state.in_log.find.clone())
                     on:change:target=move |event| find(event.target().value())
                     on:keydown:target=move |event| {
-                        if event.key() == "Enter" && event.target().value() == state.with_untracked(|it| it.find.clone()) {
+                        if event.key() == "Enter" && event.target().value() == state.with_untracked(|it| it.in_log.find.clone()) {
                             go(panel, if event.shift_key() { Towards::Previous } else { Towards::Next });
                         }
                     }

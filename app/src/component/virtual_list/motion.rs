@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn there_is_always_room_for_a_finger_near_the_ends() {
         let list = viewport(LONG);
-        let mut motion = at(400);
+        let mut motion = at(200);
         let bar_px = motion.bar_px;
         motion.follow(bar_px - 10.0, false, list, &even());
         assert!(motion.moves_the_bar(list));

@@ -75,6 +75,7 @@ test('a keeper of servers sees which of three hosts was not reached, and why', a
 test('a helper in a forum opens a link on a phone and has the verdict and the failing line', async ({ browser, baseURL, page }) => {
   await page.goto('report/?v=1&sample=failed-build&share=full')
   await page.getByRole('radio', { name: /^Full/ }).check()
+  await expect(page.getByLabel('Link', { exact: true })).toHaveValue(/#r1/)
   await page.getByRole('button', { name: 'Copy link' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#r1')
   const link = await page.evaluate(() => navigator.clipboard.readText())

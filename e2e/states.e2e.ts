@@ -19,7 +19,7 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   'start-not-a-log': async (page) => {
     await open(page)
     await dropFiles(page, { name: 'letter.txt', bytes: Buffer.from('Dear diary,\nnothing was built.\n') })
-    await expect(page.getByRole('alert').filter({ hasText: 'letter.txt' })).toBeVisible()
+    await expect(page.getByRole('main')).toContainText('letter.txt: This is not the log of a rebuild')
   },
   reading: async (page) => {
     // A worker that never comes: the page goes on waiting.

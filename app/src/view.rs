@@ -114,6 +114,7 @@ fn preload(view: ViewContext) {
             spawn_local(async {
                 drop(parts::preload_report().await);
                 drop(parts::preload_timeline().await);
+                drop(parts::preload_log().await);
             });
         }
     });

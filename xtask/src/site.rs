@@ -3,6 +3,7 @@
 //! Trunk runs it as its `post_build` hook, on a folder that becomes `dist/` only if this succeeds.
 
 mod feeds;
+mod glue;
 mod hash;
 mod head;
 mod hosting;

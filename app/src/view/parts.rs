@@ -19,6 +19,7 @@ use crate::view::compare::Compare;
 use crate::view::context::use_view;
 use crate::view::history::History;
 use crate::view::later::Part;
+use crate::view::log::LogPanel;
 use crate::view::report::{self, ReportView, ShownRun};
 use crate::view::share::ShareDialog;
 
@@ -44,6 +45,15 @@ pub fn article_pane(values: Signal<Option<Values>>) -> Part {
 ))]
 pub fn timeline(run: ShownRun) -> Part {
     Ok(report::timeline(&run, use_view()).into_any())
+}
+
+/// The text of the log.
+#[wasm_split(log, fallible, preload(
+    /// Loads it before it is needed.
+    preload_log
+))]
+pub fn log(report: Arc<Report>) -> Part {
+    Ok(view! { <LogPanel report/> }.into_any())
 }
 
 /// The dialog that hands the report to others.

@@ -33,7 +33,8 @@ use crate::summary::{left_out, sections, verdict as words};
 use crate::values::Values;
 use crate::view::article::MarginNote;
 use crate::view::context::{ViewContext, use_view};
-use crate::view::log::LogPanel;
+use crate::view::later::later;
+use crate::view::parts;
 use crate::view_state::Section;
 pub use panel::ShownRun;
 use panel::{lede, panel};
@@ -146,7 +147,8 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
 }
 
 fn log(run: &ShownRun) -> Child {
-    view! { <LogPanel report=run.report.clone()/> }.into_any().into()
+    let report = run.report.clone();
+    later(move || parts::log(report.clone())).into()
 }
 
 /// Links to the other runs in the same log.
@@ -193,7 +195,8 @@ fn no_run(name: &str, report: &Arc<Report>, file: u32) -> AnyView {
         .attr("href", link::to_comparison(file, None))
         .text("Compare it with another");
     let again = element("a", "button").attr("href", "./").text("Read another log");
-    let text = view! { <LogPanel report=report.clone()/> }.into_any();
+    let listing = report.clone();
+    let text = later(move || parts::log(listing.clone()));
     element("div", "report")
         .child(element("h1", "verdict__title").text("A listing of store paths"))
         .child(sentence)

@@ -12,6 +12,7 @@ use std::process::Command;
 
 use wasm_split_cli_support::{Options, SplitWasm, transform};
 
+use super::glue::without_docs;
 use super::hash::hashed_name;
 use crate::build::Profile;
 use crate::failure::{Failure, Result, While};
@@ -144,7 +145,7 @@ fn name_by_content(staging: &Path, work: &Path, parts: &[PartFile]) -> Result<Na
         loader = link::rename_part(&loader, &part.file, &name)?;
     }
     let program = place(staging, &work.join(PROGRAM), PROGRAM)?;
-    let script = files::read(&work.join(SCRIPT))?.replace(PROGRAM, &program);
+    let script = without_docs(&files::read(&work.join(SCRIPT))?).replace(PROGRAM, &program);
     // The two scripts name each other, so both have the name of what is in the two.
     let both = [script.as_str(), &loader].concat();
     let [script_name, loader_name] =

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use super::glue::without_docs;
 use super::hash::hashed_name;
 use crate::failure::{Failure, Result, While};
 use crate::files;
@@ -70,7 +71,7 @@ fn rename(staging: &Path, file: &str, renamed: &[(&str, String)]) -> Result<Stri
         std::fs::read(&place).while_doing(|| format!("reading {}", place.display()))?;
     if let Ok(text) = std::str::from_utf8(&content) {
         let replace = |text: String, (old, new): &(&str, String)| text.replace(old, new);
-        content = renamed.iter().fold(text.to_owned(), replace).into_bytes();
+        content = renamed.iter().fold(without_docs(text), replace).into_bytes();
     }
     let name = hashed_name(file, &content);
     files::write(&staging.join(&name), content)?;

@@ -19,9 +19,10 @@ use crate::workspace::Workspace;
 const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
 
 /// What may load for each part of the page besides.
-const PARTS: [Budget; 5] = [
+const PARTS: [Budget; 6] = [
     Budget { what: "compare", max_bytes: 70_000 },
-    Budget { what: "history", max_bytes: 40_000 },
+    Budget { what: "history", max_bytes: 45_000 },
+    Budget { what: "log", max_bytes: 60_000 },
     Budget { what: "report", max_bytes: 150_000 },
     Budget { what: "share", max_bytes: 40_000 },
     Budget { what: "time", max_bytes: 60_000 },
@@ -49,9 +50,8 @@ const ON_DEMAND: [Budget; 15] = [
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },
     Budget { what: "read_lines", max_bytes: 30_000 },
-    Budget { what: "search_lines", max_bytes: 120_000 },
-    // The aim is 20,000.
-    Budget { what: "open_link", max_bytes: 20_200 },
+    Budget { what: "search_lines", max_bytes: 125_000 },
+    Budget { what: "open_link", max_bytes: 20_000 },
     Budget { what: "tables-", max_bytes: 60_000 },
     // With the list of the files that it keeps.
     Budget { what: "service_worker", max_bytes: 10_000 },

@@ -17,12 +17,13 @@ fn report() -> Report {
 
 /// What the page reads of the program's answer.
 fn answer(request: &Request, tables: &[u8]) -> Answer {
-    let request = postcard::to_allocvec(request).unwrap();
-    postcard::from_bytes(&::link::answer::answer(&request, tables)).unwrap()
+    let request = postcard::to_allocvec(request).expect("a request has a form");
+    postcard::from_bytes(&::link::answer::answer(&request, tables)).expect("an answer")
 }
 
 fn tables() -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../link/data/tables-1.bin")).unwrap()
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../link/data/tables-1.bin"))
+        .expect("tables")
 }
 
 #[test]

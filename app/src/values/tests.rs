@@ -1,5 +1,6 @@
 //! Tests of the values, and of the texts with the values of real reports.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -105,8 +106,8 @@ fn the_article_on_the_sample_has_the_values_of_its_report() {
     );
     for value in content::VALUES {
         match values.get(value.name) {
-            Some(Value::Count(count)) => text += &format!("{} = {count}\n", value.name),
-            Some(Value::Text(words)) => text += &format!("{} = {words:?}\n", value.name),
+            Some(Value::Count(count)) => writeln!(text, "{} = {count}", value.name).unwrap(),
+            Some(Value::Text(words)) => writeln!(text, "{} = {words:?}", value.name).unwrap(),
             None => {}
         }
     }
@@ -121,7 +122,7 @@ fn figure_of(facts: &Facts) -> String {
     let Facts { configuration, software, other, fetched, .. } = facts;
     let mut text = String::from("\n[figure]\n");
     let mut line = |name: &str, value: &dyn std::fmt::Debug| {
-        text += &format!("{name} = {value:?}\n");
+        writeln!(text, "{name} = {value:?}").unwrap();
     };
     if let Some(system) = &facts.system {
         line("system", system);
@@ -134,14 +135,17 @@ fn figure_of(facts: &Facts) -> String {
         line(name, count);
     }
     if let Some(Package { name, old, new }) = &facts.package {
-        text += &format!("\n[figure.package]\nname = {name:?}\nold = {old:?}\nnew = {new:?}\n");
+        writeln!(text, "\n[figure.package]\nname = {name:?}\nold = {old:?}\nnew = {new:?}")
+            .unwrap();
     }
     for (kind, bars) in [("stages", &facts.stages), ("builds", &facts.builds)] {
         for Bar { name, time, from_s, low_s, high_s } in bars {
-            text += &format!(
+            writeln!(
+                text,
                 "\n[[figure.{kind}]]\nname = {name:?}\ntime = {time:?}\nfrom_s = {from_s:?}\n\
-                 low_s = {low_s:?}\nhigh_s = {high_s:?}\n"
-            );
+                 low_s = {low_s:?}\nhigh_s = {high_s:?}"
+            )
+            .unwrap();
         }
     }
     text

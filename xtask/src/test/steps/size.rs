@@ -20,8 +20,8 @@ const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
 
 /// What may load for each part of the page besides.
 const PARTS: [Budget; 6] = [
-    Budget { what: "compare", max_bytes: 70_000 },
-    Budget { what: "history", max_bytes: 45_000 },
+    Budget { what: "compare", max_bytes: 75_000 },
+    Budget { what: "history", max_bytes: 48_000 },
     Budget { what: "log", max_bytes: 60_000 },
     Budget { what: "report", max_bytes: 150_000 },
     Budget { what: "share", max_bytes: 40_000 },

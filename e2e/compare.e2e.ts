@@ -170,12 +170,12 @@ test('what is no log is said in its place, and the other one stays', async ({ pa
   await expect(side(page, 'Old')).toContainText('closure-old.txt')
   await dropOn(page, 'New', text('letter.txt', 'Dear reader,\nnothing was built.\n'))
   await expect(side(page, 'New')).toContainText('letter.txt: This is not the log of a rebuild')
-  await expect(page.getByRole('status').first()).toContainText('not the log of a rebuild')
+  await expect(page.getByRole('main').getByRole('status').first()).toContainText('not the log of a rebuild')
   await expect(side(page, 'Old')).toContainText('closure-old.txt')
   await expect(differs(page)).toHaveCount(0)
   await dropOn(page, 'New', file('closure-new.txt'))
   await expectCompared(page, 'closure-old.txt', 'closure-new.txt')
-  await expect(page.getByRole('status').first()).toContainText('Comparison ready.')
+  await expect(page.getByRole('main').getByRole('status').first()).toContainText('Comparison ready.')
 })
 
 test('the sides are swapped, and Back swaps them back', async ({ page }) => {

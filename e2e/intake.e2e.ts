@@ -144,7 +144,7 @@ for (const [what, name, bytes, said] of [
     await open(page)
     await dropFiles(page, { name, bytes })
     await expect(page.getByRole('main')).toContainText(said)
-    await expect(page.getByRole('status').first()).not.toBeEmpty()
+    await expect(page.getByRole('main').getByRole('status').first()).not.toBeEmpty()
     await expect(page.getByRole('textbox', { name: /Drop a log here/ })).toBeVisible()
   })
 }

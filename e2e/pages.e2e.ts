@@ -31,7 +31,7 @@ test('the start page without script leads to the articles, and each of them to t
   await page.goto('')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What did that rebuild do?')
   await page.getByRole('link', { name: 'Learn', exact: true }).click()
-  await page.getByRole('article').getByRole('link').first().click()
+  await page.getByRole('article').getByRole('heading', { level: 2 }).getByRole('link').first().click()
   const others = page.getByRole('navigation', { name: 'Other articles' })
   await others.getByRole('link', { name: 'After this' }).click()
   await expect(others.getByRole('link')).toHaveCount(2)

@@ -26,6 +26,12 @@ pub async fn all() -> Result<Vec<Stored>, StorageError> {
     Ok(storage::all().await?.into_iter().filter_map(read).collect())
 }
 
+/// All reports that are kept, for a look beside another one: nothing where the browser keeps
+/// nothing, and nothing is made for it.
+pub async fn known() -> Vec<Stored> {
+    if storage::is_there().await { all().await.unwrap_or_default() } else { Vec::new() }
+}
+
 /// From what a report is kept.
 #[derive(Clone, Debug)]
 pub enum Form {

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -60,6 +60,23 @@ pub async fn all() -> Result<Vec<Record>, StorageError> {
     let ids = ids.iter().filter_map(|id| number(&id));
     let texts = texts.iter().map(|text| text.as_string().unwrap_or_default());
     Ok(ids.zip(texts).map(|(id, text)| Record { id, text }).collect())
+}
+
+/// Whether something was ever kept: reading makes an empty store where there is none. `true` where
+/// the browser does not tell.
+pub async fn is_there() -> bool {
+    listed().await.is_none_or(|databases| {
+        let name = |it: JsValue| Reflect::get(&it, &"name".into()).ok()?.as_string();
+        databases.iter().filter_map(name).any(|name| name == DATABASE)
+    })
+}
+
+/// The databases of this site, where the browser tells them.
+async fn listed() -> Option<Array> {
+    let factory = web_sys::window()?.indexed_db().ok()??;
+    let databases: Function = Reflect::get(&factory, &"databases".into()).ok()?.dyn_into().ok()?;
+    let listed: Promise = databases.call0(&factory).ok()?.dyn_into().ok()?;
+    JsFuture::from(listed).await.ok()?.dyn_into().ok()
 }
 
 /// The text with this number, if it is kept.

@@ -15,9 +15,7 @@ pub(super) fn beside_usual(run: &ShownRun, view: ViewContext) -> Child {
     let own = view.state().with_untracked(|state| state.kept);
     let run = run.clone();
     spawn_local(async move {
-        // Where nothing can be kept, nothing is usual.
-        let all = keeping::all().await.unwrap_or_default();
-        let usual = usual(&run, &all, own);
+        let usual = usual(&run, &keeping::known().await, own);
         if !usual.is_empty() {
             found.try_set(usual);
         }

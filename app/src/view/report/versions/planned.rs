@@ -59,7 +59,7 @@ pub(super) fn planned(run: &ShownRun, view: ViewContext) -> Child {
     let shown = run.clone();
     spawn_local(async move {
         // Where nothing is kept, or nothing can be, there is nothing to choose from.
-        let all = keeping::all().await.unwrap_or_default();
+        let all = keeping::known().await;
         earlier.try_set(planned::earlier(&shown, &all, own));
     });
     let names_host = run.host.is_some();

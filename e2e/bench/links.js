@@ -22,14 +22,17 @@ console.log(JSON.stringify(times))
  */
 async function timesOf(kind) {
   const names = readdirSync(folder ?? '').filter((name) => name.startsWith(`${kind}-`))
-  const [first, later] = [[], []]
+  /** @type {number[]} */
+  const first = []
+  /** @type {number[]} */
+  const later = []
   for (const name of names) {
     const page = await browser.newPage()
     await page.goto(site ?? '')
     const request = readFileSync(join(folder ?? '', name)).toString('base64')
-    const [one, ...others] = await page.evaluate(run, { program: `${kind}_link`, request })
-    first.push(one)
-    later.push(...others)
+    const times = await page.evaluate(run, { program: `${kind}_link`, request })
+    first.push(...times.slice(0, 1))
+    later.push(...times.slice(1))
     await page.close()
   }
   return { firstMs: median(first), laterMs: median(later) }
@@ -54,6 +57,7 @@ async function run({ program, request }) {
     })
   // A request that is none loads the program and its data, and leaves its tables unread.
   await ask(new Uint8Array()).catch(() => null)
+  /** @type {number[]} */
   const times = []
   for (let round = 0; round < 5; round += 1) {
     const start = performance.now()

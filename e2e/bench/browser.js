@@ -1,15 +1,9 @@
 // Does with the site what a person does, and prints as JSON how long the page was busy with it.
 // `cargo xtask bench browser` runs it, with the site's address and the log's path.
-import { chromium } from '@playwright/test'
+import { given, startBrowser } from './start.js'
 
-const [, , site, log] = process.argv
-if (!site || !log) throw new Error('start this by `cargo xtask bench browser`')
-
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'],
-  chromiumSandbox: process.env['CHROMIUM_SANDBOX'] === 'on',
-  args: ['--disable-gpu'],
-})
+const { site, measured: log } = given('browser')
+const browser = await startBrowser()
 const page = await browser.newPage()
 await page.addInitScript(measure)
 const sampleS = await paintedSample()
@@ -26,7 +20,7 @@ console.log(
 /** Seconds from the click on a sample to its verdict, on a processor of a quarter of the speed. */
 async function paintedSample() {
   const session = await page.context().newCDPSession(page)
-  await page.goto(site ?? '')
+  await page.goto(site)
   await page.locator('main:not([aria-busy=true])').waitFor()
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.evaluate(() => {
@@ -47,11 +41,11 @@ async function paintedSample() {
 
 /** Seconds from the request to read the log to the first word about it, and to its report. */
 async function readLog() {
-  await page.goto(site ?? '')
+  await page.goto(site)
   await page.locator('main:not([aria-busy=true])').waitFor()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose files' }).click()
-  await (await chooser).setFiles(log ?? '')
+  await (await chooser).setFiles(log)
   await page.waitForFunction(() => performance.getEntriesByName('report').length > 0, null, { timeout: 300_000 })
   return page.evaluate(() => {
     const seconds = (/** @type {string} */ name) =>

@@ -2,16 +2,10 @@
 // first time, with all that has to be read for it, and after it. `cargo xtask bench share` runs it.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
+import { given, startBrowser } from './start.js'
 
-const [, , site, folder] = process.argv
-if (!site || !folder) throw new Error('start this by `cargo xtask bench share`')
-
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'],
-  chromiumSandbox: process.env['CHROMIUM_SANDBOX'] === 'on',
-  args: ['--disable-gpu'],
-})
+const { site, measured: folder } = given('share')
+const browser = await startBrowser()
 const times = { open: await timesOf('open'), make: await timesOf('make') }
 await browser.close()
 console.log(JSON.stringify(times))
@@ -21,15 +15,15 @@ console.log(JSON.stringify(times))
  * @param {'open' | 'make'} kind
  */
 async function timesOf(kind) {
-  const names = readdirSync(folder ?? '').filter((name) => name.startsWith(`${kind}-`))
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`))
   /** @type {number[]} */
   const first = []
   /** @type {number[]} */
   const later = []
   for (const name of names) {
     const page = await browser.newPage()
-    await page.goto(site ?? '')
-    const request = readFileSync(join(folder ?? '', name)).toString('base64')
+    await page.goto(site)
+    const request = readFileSync(join(folder, name)).toString('base64')
     const times = await page.evaluate(run, { program: `${kind}_link`, request })
     first.push(...times.slice(0, 1))
     later.push(...times.slice(1))

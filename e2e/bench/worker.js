@@ -1,15 +1,9 @@
 // Lets the site read one log of the disk, as a person would, and prints what that took as JSON.
 // `cargo xtask bench worker` runs it, with the site's address and the log's path.
-import { chromium } from '@playwright/test'
+import { given, startBrowser } from './start.js'
 
-const [, , site, log] = process.argv
-if (!site || !log) throw new Error('start this by `cargo xtask bench worker`')
-
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'],
-  chromiumSandbox: process.env['CHROMIUM_SANDBOX'] === 'on',
-  args: ['--disable-gpu'],
-})
+const { site, measured: log } = given('worker')
+const browser = await startBrowser()
 const page = await browser.newPage()
 await page.addInitScript(measureReading)
 await page.goto(site)

@@ -120,7 +120,7 @@ impl Usual {
         }
     }
 
-    /// `Median of 4 kept reports.`
+    /// `Median of 4 kept runs.`
     pub fn reason(&self) -> String {
         ["Median of ", &format::count(self.n), " kept runs."].concat()
     }

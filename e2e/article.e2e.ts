@@ -82,7 +82,7 @@ test('the figures of an article are drawn from the report beside it', async ({ p
   const derivations = page.getByRole('complementary', { name: 'Derivations' })
   const figure = derivations.getByRole('figure')
   await expect(figure).toContainText('Drawn from your report.')
-  await expect(figure.getByRole('img')).toHaveAccessibleName(/configuration files built: 44;/)
+  await expect(figure.getByRole('img')).toHaveAccessibleName(/configuration files built: 43;/)
 })
 
 test('without a report a figure shows the sample', async ({ page }) => {

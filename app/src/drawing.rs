@@ -36,7 +36,7 @@ pub fn facts(run: &Run) -> Facts {
     let kinds = |are: &[DerivationKind]| {
         built(run).filter(|build| are.contains(&build.kind)).count() as u64
     };
-    let configuration = kinds(&[DerivationKind::Configuration, DerivationKind::System]);
+    let configuration = kinds(&[DerivationKind::Configuration]);
     let software = kinds(&[DerivationKind::Software, DerivationKind::KernelOrInitrd]);
     Facts {
         system: system(run),

@@ -9,7 +9,7 @@ use analyzer::report::{
 use content::Value;
 
 use crate::format;
-use crate::summary::builds::Counts;
+use crate::summary::builds::{self, Counts};
 use crate::summary::{downloads, failures, inputs, switch, versions, warnings};
 
 /// The values of one run of a report.
@@ -70,14 +70,14 @@ fn word(run: &Run, name: &str) -> Option<&'static str> {
 }
 
 fn count(run: &Run, name: &str) -> Option<u64> {
-    let of_kind = |is_kind: fn(DerivationKind) -> bool| {
+    let of_kind = |is_kind: fn(&Derivation) -> bool| {
         // Without the builds, their kinds are not known.
         let is_named = !run.derivations.is_empty() || Counts::of(run).built == 0;
-        is_named.then(|| built(run).filter(|it| is_kind(it.kind)).count() as u64)
+        is_named.then(|| built(run).filter(|it| is_kind(it)).count() as u64)
     };
     match name {
         "built" => Some(Counts::of(run).built),
-        "built_configuration" => of_kind(is_configuration),
+        "built_configuration" => of_kind(builds::is_configuration),
         "built_software" => of_kind(is_software),
         "fetched" => Some(downloads::copied(run)),
         "versions_changed" => versions::changed(run),
@@ -128,12 +128,8 @@ fn built(run: &Run) -> impl Iterator<Item = &Derivation> {
     run.derivations.iter().filter(|derivation| derivation.status == DerivationStatus::Built)
 }
 
-fn is_configuration(kind: DerivationKind) -> bool {
-    matches!(kind, DerivationKind::Configuration | DerivationKind::System)
-}
-
-fn is_software(kind: DerivationKind) -> bool {
-    matches!(kind, DerivationKind::Software | DerivationKind::KernelOrInitrd)
+fn is_software(derivation: &Derivation) -> bool {
+    matches!(derivation.kind, DerivationKind::Software | DerivationKind::KernelOrInitrd)
 }
 
 fn stage_time(run: &Run, stage: Stage) -> Option<String> {

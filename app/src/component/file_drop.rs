@@ -73,7 +73,7 @@ pub fn FileDrop(
                 >
                     "Read this text"
                 </button>
-                <span>"Several at once is fine. Plain text, .json, .gz"</span>
+                <span>"Several at once is fine: text or JSON, also packed (.gz, .zst, .xz, .bz2, .zip, .tar)"</span>
             </div>
         </div>
     }

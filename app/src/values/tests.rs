@@ -87,6 +87,17 @@ fn values_are_ready_to_be_read() {
     check(full_run(), "generation", Some(&words("214")));
 }
 
+/// The note beside the panel of builds must not give another number than the panel.
+#[test]
+fn the_system_itself_is_none_of_its_configuration_files() {
+    let mut run = full_run();
+    let mut system = testing::built("nixos-system-desk");
+    system.kind = DerivationKind::System;
+    run.derivations.push(system);
+    let in_panel = Counts::of(&run).configuration;
+    check(run, "built_configuration", Some(&Value::Count(in_panel)));
+}
+
 #[test]
 fn what_the_log_does_not_tell_is_unknown() {
     for name in ["total_time", "versions_changed", "units_failed", "store", "no_such_name"] {

@@ -148,3 +148,18 @@ for (const [what, name, bytes, said] of [
     await expect(page.getByRole('textbox', { name: /Drop a log here/ })).toBeVisible()
   })
 }
+
+test('a command for a better log is copied, or its button says that it was not', async ({ page }) => {
+  await open(page)
+  const way = page.getByRole('listitem').filter({ hasText: 'With a time on every line' })
+  const button = way.getByRole('button')
+  await button.click()
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe("sudo nixos-rebuild switch 2>&1 | ts '%FT%T%z' | tee upgrade.log")
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
+  await button.click()
+  await expect(button).toHaveAccessibleName('Not allowed command')
+})

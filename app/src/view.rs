@@ -212,6 +212,8 @@ fn move_focus(view: ViewContext, shown: Memo<Shown>, arrivals: Arrivals) {
         match (state.section, state.lines) {
             (Some(Section::Log), Some(_)) => document::go_to_part("log", "[role='region']"),
             (Some(section), _) => document::go_to(section.slug()),
+            // The article beside the report takes it when its text is there.
+            (None, _) if state.article.as_deref().and_then(content::place).is_some() => {}
             (None, _) => document::go_to("main"),
         }
     };

@@ -5,16 +5,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
-/// Puts text into the clipboard. Where the browser does not allow it, nothing happens: the text
-/// stands on the page, to be selected.
-pub fn write(text: &str) {
-    let _ = written(text);
-}
-
 /// Puts text into the clipboard; says whether the browser allowed it.
 pub async fn copy(text: &str) -> bool {
-    let Some(written) = written(text) else { return false };
-    JsFuture::from(written).await.is_ok()
+    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    // There is none on a page that came by plain HTTP, whatever its type says.
+    let Some(clipboard) = clipboard.filter(|it| !it.is_undefined()) else { return false };
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Puts a table into the clipboard, as HTML and as text, so that each program takes what it can;
@@ -47,10 +43,4 @@ fn blob(media_type: &str, text: &str) -> Option<JsValue> {
     options.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));
     Blob::new_with_str_sequence_and_options(&parts, &options).ok().map(Into::into)
-}
-
-fn written(text: &str) -> Option<Promise> {
-    let clipboard = web_sys::window()?.navigator().clipboard();
-    // There is none on a page that came by plain HTTP, whatever its type says.
-    (!clipboard.is_undefined()).then(|| clipboard.write_text(text))
 }

@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::icon::{Icon, icon};
 use super::markup::{Markup, element};
 use crate::browser::clipboard;
 
 /// How long the button says that it copied.
-const COPIED: Duration = Duration::from_secs(2);
+const SAID: Duration = Duration::from_secs(2);
+
+/// What it says where the browser refuses; the text stands beside it, to be selected.
+const DENIED: &str = "Not allowed";
 
 /// Shows a command with a button that copies it; `what` says what is copied, as in `command`.
 pub fn command(text: impl Into<String>, what: &'static str) -> Markup {
@@ -26,18 +30,26 @@ pub fn copy_button(
     label: &'static str,
     what: &'static str,
 ) -> AnyView {
-    let is_copied = RwSignal::new(false);
+    let said = RwSignal::new(label);
     let copy = move |_| {
-        clipboard::write(&make());
-        is_copied.set(true);
-        set_timeout(move || is_copied.set(false), COPIED);
+        let text = make();
+        spawn_local(async move {
+            // The button may be gone meanwhile.
+            let say = move |words| {
+                said.try_set(words);
+            };
+            if clipboard::copy(&text).await {
+                say("Copied");
+                set_timeout(move || say(label), SAID);
+            } else {
+                say(DENIED);
+            }
+        });
     };
     view! {
         <button class="button button--small command__copy" type="button" on:click=copy>
             {icon(Icon::Copy).view()}
-            <span aria-live="polite">
-                {move || if is_copied.get() { "Copied" } else { label }}
-            </span>
+            <span aria-live="polite">{said}</span>
             " "
             <span class="visually-hidden">{what}</span>
         </button>

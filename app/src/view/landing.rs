@@ -1,6 +1,10 @@
 //! The start page: a place for a log, samples, and how to make a better log.
 
+mod better_logs;
+
 use leptos::prelude::*;
+
+use better_logs::better_logs;
 
 use crate::component::file_drop::FileDrop;
 use crate::intake::Intake;
@@ -60,7 +64,7 @@ pub fn Landing(
                     <ul class="landing__samples" inner_html=samples_html()></ul>
                 </section>
             </div>
-            <section class="landing__better" inner_html=BETTER_LOGS></section>
+            {better_logs().view()}
         </div>
     }
 }
@@ -106,8 +110,8 @@ fn said(notice: Notice) -> Option<(&'static str, String)> {
 const NOTHING_LOADED: &str = "A log stays in the tab that read it until the tab is closed or the log is cleared, and no address holds it. \
                               Hand it in again to see its report.";
 
-/// The list of samples. It is HTML, as are the texts below: all of it is written here, and markup
-/// in a string takes a tenth of the program that builds the same elements one by one.
+/// The list of samples. It is HTML: all of it is written here, and markup in a string
+/// takes a tenth of the program that builds the same elements one by one.
 fn samples_html() -> String {
     SAMPLES.iter().map(sample_html).collect()
 }
@@ -134,6 +138,3 @@ fn sample_html(sample: &Sample) -> String {
     ]
     .concat()
 }
-
-/// Ways to a log that says more.
-const BETTER_LOGS: &str = include_str!("landing/better_logs.html");

@@ -70,15 +70,12 @@ pub(super) fn export(
             };
             let selection = shown.get_untracked();
             spawn_local(async move {
-                let text = text(form, &selection, &report).await;
-                said.set(match (text, way) {
+                let outcome = match (text(form, &selection, &report).await, way) {
                     (Err(why), _) => why,
-                    (Ok(text), Way::Copy) => {
-                        clipboard::write(&text);
-                        "Copied.".to_owned()
-                    }
+                    (Ok(text), Way::Copy) => copy(&text).await.to_owned(),
                     (Ok(text), Way::Save) => save(form, end, &text).to_owned(),
-                });
+                };
+                said.try_set(outcome);
             });
         };
         view! { <button class="button button--small" type="button" on:click=start>{label}</button> }
@@ -96,6 +93,10 @@ pub(super) fn export(
         </div>
     }
     .into_any()
+}
+
+async fn copy(text: &str) -> &'static str {
+    if clipboard::copy(text).await { "Copied." } else { "The browser did not allow it." }
 }
 
 /// Asks for the text of what is shown.

@@ -2,14 +2,15 @@
 
 use alloc::vec::Vec;
 
+use bits::{Coder, Ending, Fault};
+
 #[cfg(feature = "write")]
 use crate::bytes::Bytes;
-use crate::coder::{Coder, Ending};
 use crate::error::{Damage, OpenError};
 use crate::frame::{self, Frame};
 use crate::level::Level;
 use crate::report::{REPORT, Report};
-use crate::stream::{Fault, Stream};
+use crate::stream::Stream;
 use crate::tables::Tables;
 use crate::value::Value;
 use crate::walk;

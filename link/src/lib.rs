@@ -17,7 +17,6 @@ extern crate std;
 pub mod answer;
 mod base64url;
 mod bytes;
-mod coder;
 mod coding;
 mod digits;
 mod error;
@@ -26,10 +25,8 @@ mod frame;
 mod history;
 mod level;
 mod listed;
-mod logistic;
 mod map;
 mod memory;
-mod model;
 #[cfg(feature = "program")]
 pub mod module;
 mod moment;

@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
+use bits::{Fault, Kind, hash};
+
 use crate::field::Field;
 use crate::map::Map;
-use crate::model::Kind;
 use crate::name_form;
 use crate::report::{Change, Failure, Run};
-use crate::stream::{Fault, Stream, hash, hash_text};
+use crate::stream::{Stream, hash_text};
 use crate::value::Value;
 use crate::versions::Beside;
 

@@ -4,10 +4,11 @@
 
 use alloc::vec::Vec;
 
+use bits::{Fault, Kind, hash};
+
 use crate::field::Field;
-use crate::model::Kind;
 use crate::name_form::{self, Form};
-use crate::stream::{Fault, Stream, hash};
+use crate::stream::Stream;
 use crate::text::Neighbours;
 
 /// From so many names in order, each is coded as how far it is from the one before.
@@ -90,7 +91,7 @@ impl Stream<'_> {
         for at in scan.next..table.len() {
             let rest = (table.len() - at) as u64;
             let chance = (scan.left << 16).checked_div(rest + scan.left).unwrap_or(0);
-            let known = self.model.stretch((chance.clamp(8, 65_000)) as i32);
+            let known = self.stretch((chance.clamp(8, 65_000)) as i32);
             let density = 64 - (chance.leading_zeros());
             let contexts = [
                 hash(hash(0x300, u32::from(table.rank(at))), density),

@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
+use bits::{Kind, hash};
+
 use crate::field::Field;
-use crate::model::Kind;
-use crate::stream::{Stream, hash};
+use crate::stream::Stream;
 use crate::versions::Beside;
 
 /// Digits of a revision.

@@ -5,78 +5,52 @@
 #[cfg(feature = "write")]
 use alloc::vec::Vec;
 
-use crate::coder::Coder;
+use bits::{Coder, Expected, Fault, Kind, Model, PredictedBits, hash};
+
 use crate::field::Field;
 use crate::memory::Memory;
-use crate::model::{Kind, MAX_CONTEXTS, Model};
 use crate::name_table::NameTable;
 use crate::value::Value;
-
-/// Bits of a report at most; what is larger is not written, and not read.
-const MAX_BITS: u32 = 24_000_000;
 
 /// Bytes of memory that a report may take.
 const MAX_BYTES: usize = 32 << 20;
 
-/// What a reader found wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// There are no more bytes.
-    Exhausted,
-    /// There is no such value.
-    Broken,
-    /// It is larger than any report.
-    TooLarge,
-}
-
-/// What is known of a value before it is coded.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Expected {
-    /// The value; any beyond the symbol's bits says that nothing is expected.
-    pub(crate) value: u32,
-    /// How sure it is: small numbers, each with statistics of its own.
-    pub(crate) trust: u32,
-}
-
 /// A report on its way to bytes, or back.
 pub(crate) struct Stream<'t> {
-    coder: Coder,
-    pub(crate) model: Model,
+    bits: PredictedBits,
     pub(crate) memory: Memory,
     pub(crate) names: &'t NameTable,
-    bits_left: u32,
     bytes_left: usize,
-    fault: Option<Fault>,
 }
 
 impl<'t> Stream<'t> {
     pub(crate) fn new(coder: Coder, names: &'t NameTable, model: Model, memory: Memory) -> Self {
-        let (bits_left, bytes_left) = (MAX_BITS, MAX_BYTES);
-        Self { coder, model, memory, names, bits_left, bytes_left, fault: None }
+        let bits = PredictedBits::new(coder, model);
+        Self { bits, memory, names, bytes_left: MAX_BYTES }
     }
 
     /// What was written; `None` if it was too large.
     #[cfg(feature = "write")]
     pub(crate) fn finish(self) -> Option<Vec<u8>> {
-        self.fault.is_none().then(|| self.coder.finish())
+        self.bits.finish()
     }
 
     /// What was learned.
     pub(crate) fn into_state(self) -> (Model, Memory) {
-        (self.model, self.memory)
+        (self.bits.into_model(), self.memory)
     }
 
     pub(crate) fn is_reading(&self) -> bool {
-        self.coder.is_reading()
+        self.bits.is_reading()
     }
 
     pub(crate) fn fault(&self) -> Option<Fault> {
-        self.fault
+        self.bits.fault()
     }
 
     /// Says that what was read cannot be.
     pub(crate) fn fail(&mut self, fault: Fault) {
-        self.fault.get_or_insert(fault);
+        self.bits.fail(fault);
     }
 
     /// Takes memory for what is read; a writer counts alike, so that all that it writes can be read.
@@ -89,37 +63,12 @@ impl<'t> Stream<'t> {
 
     /// Codes a bit in its contexts; `known` is the logit of what is known beforehand.
     pub(crate) fn bit(&mut self, kind: Kind, contexts: &[u32], known: i32, bit: bool) -> bool {
-        if !self.step() {
-            return false;
-        }
-        let probability = self.model.predict(kind, contexts, known);
-        let bit = self.coder.code(bit, probability);
-        self.model.learn(bit);
-        bit
+        self.bits.bit(kind, contexts, known, bit)
     }
 
     /// Codes a number of so many bits of which nothing is known.
     pub(crate) fn uniform(&mut self, n_bits: u32, value: u32) -> u32 {
-        (0..n_bits)
-            .rev()
-            .fold(0, |read, at| read << 1 | u32::from(self.plain_bit(value >> at & 1 == 1)))
-    }
-
-    /// Codes a bit of which nothing is known.
-    fn plain_bit(&mut self, bit: bool) -> bool {
-        self.step() && self.coder.code(bit, 1 << 15)
-    }
-
-    /// Whether another bit can be coded.
-    fn step(&mut self) -> bool {
-        if self.coder.is_exhausted() {
-            self.fail(Fault::Exhausted);
-        }
-        match self.bits_left.checked_sub(1) {
-            Some(left) => self.bits_left = left,
-            None => self.fail(Fault::TooLarge),
-        }
-        self.fault.is_none()
+        self.bits.uniform(n_bits, value)
     }
 
     /// Codes a symbol of `n_bits` bits, the highest first.
@@ -131,24 +80,12 @@ impl<'t> Stream<'t> {
         n_bits: u32,
         value: u32,
     ) -> u32 {
-        let mut keys = [0; MAX_CONTEXTS];
-        let n_keys = contexts.len() + expected.len();
-        let mut node = 1_u32;
-        for at in (0..n_bits).rev() {
-            for (key, context) in keys.iter_mut().zip(contexts) {
-                *key = hash(*context, node);
-            }
-            for (key, expected) in keys.iter_mut().skip(contexts.len()).zip(expected) {
-                let is_on_way = expected.value >> n_bits == 0
-                    && (expected.value | 1 << n_bits) >> (at + 1) == node;
-                let next = if is_on_way { expected.value >> at & 1 } else { 2 };
-                *key = hash(expected.trust.wrapping_add(0x5_0000 + kind as u32), next);
-            }
-            let keys = keys.get(..n_keys).unwrap_or(&keys);
-            let bit = self.bit(kind, keys, 0, value >> at & 1 == 1);
-            node = node << 1 | u32::from(bit);
-        }
-        node - (1 << n_bits)
+        self.bits.symbol(kind, contexts, expected, n_bits, value)
+    }
+
+    /// The logit of a probability of 16 bits.
+    pub(crate) fn stretch(&self, probability: i32) -> i32 {
+        self.bits.stretch(probability)
     }
 
     /// Codes one of up to `1 << n_bits` values; `near` is what it may depend on.
@@ -186,7 +123,7 @@ impl<'t> Stream<'t> {
                 let contexts = [node, hash(node, near[0]), hash(node, hash(near[0], near[1]))];
                 self.bit(Kind::Number, &contexts, 0, bit)
             } else {
-                self.plain_bit(bit)
+                self.bits.plain_bit(bit)
             };
             read = read << 1 | u64::from(bit);
         }
@@ -286,12 +223,6 @@ impl Stream<'_> {
 
 /// Numbers of up to so many bits are learned as a whole.
 const MODELLED_LEN: u32 = 12;
-
-/// Mixes two numbers into one.
-pub(crate) fn hash(left: u32, right: u32) -> u32 {
-    let mixed = (left ^ right.wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
-    mixed ^ mixed >> 15
-}
 
 /// Mixes the bytes of a text into one number.
 pub(crate) fn hash_text(text: &[u8]) -> u32 {

@@ -3,11 +3,11 @@
 #[cfg(feature = "make-tables")]
 use alloc::vec::Vec;
 
+use bits::{Coder, Ending, Model};
+
 use crate::bytes::Bytes;
-use crate::coder::{Coder, Ending};
 use crate::level::Level;
 use crate::memory::Memory;
-use crate::model::Model;
 use crate::name_table::NameTable;
 use crate::stream::Stream;
 use crate::text;

@@ -4,9 +4,10 @@
 
 use alloc::vec::Vec;
 
+use bits::{Expected, Fault, Kind, Model, hash};
+
 use crate::field::Field;
-use crate::model::{Kind, Model};
-use crate::stream::{Expected, Fault, Stream, hash};
+use crate::stream::Stream;
 use crate::value::Value;
 
 /// Bytes of a text at most.
@@ -124,12 +125,7 @@ pub(crate) fn learn_name(model: &mut Model, name: &[u8], shared: usize) {
     let mut letters = Letters::new(Field::ChangeName);
     for (at, byte) in name.iter().copied().chain([END]).enumerate() {
         if at >= shared {
-            let contexts = [2, 3, 4].map(|n| letters.order(n));
-            let mut node = 1;
-            for bit in (0..8).rev().map(|at| byte >> at & 1) {
-                model.note(contexts.map(|context| hash(context, node)), bit == 1);
-                node = node << 1 | u32::from(bit);
-            }
+            model.note([2, 3, 4].map(|n| letters.order(n)), byte);
         }
         letters.push(byte);
     }

@@ -4,8 +4,9 @@
 
 use alloc::vec::Vec;
 
-use crate::model::Kind;
-use crate::stream::{Expected, Fault, Stream, hash};
+use bits::{Expected, Fault, Kind, hash};
+
+use crate::stream::Stream;
 
 /// Letters of versions, by their number; the last two numbers are the end and any other byte,
 /// which follows.

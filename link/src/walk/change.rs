@@ -3,13 +3,14 @@
 use alloc::vec::Vec;
 
 use super::TEXT;
+use bits::{Kind, hash};
+
 use crate::field::Field;
 use crate::map::Pair;
-use crate::model::Kind;
 use crate::names::{Scan, run_len};
 use crate::report::Change;
 use crate::step;
-use crate::stream::{Stream, hash, hash_text};
+use crate::stream::{Stream, hash_text};
 use crate::value::Value;
 use crate::versions::Beside;
 

@@ -183,6 +183,15 @@ const SHARE: &[Row] = &[
     ("export::module", &["exporting"]),
 ];
 
+/// From probabilities to bits, and from there to symbols.
+const BITS: &[Row] = &[
+    ("hash", &[]),
+    ("logistic", &[]),
+    ("coder", &[]),
+    ("model", &["hash", "logistic"]),
+    ("predicted", &["coder", "hash", "model"]),
+];
+
 /// From letters to bits, from there to values, and from there to reports.
 const LINK: &[Row] = &[
     ("base64url", &[]),
@@ -191,56 +200,38 @@ const LINK: &[Row] = &[
     ("field", &[]),
     ("history", &[]),
     ("level", &[]),
-    ("logistic", &[]),
     ("map", &[]),
     ("value", &[]),
-    ("coder", &[]),
     ("step", &["digits"]),
     ("moment", &["digits"]),
     ("error", &["digits"]),
     ("name_table", &[]),
     ("name_form", &["name_table"]),
-    ("model", &["logistic"]),
     ("shape", &["bytes", "value"]),
     ("report", &["shape"]),
     ("memory", &["field", "history", "map"]),
-    ("stream", &["coder", "field", "memory", "model", "name_table", "value"]),
-    ("text", &["field", "model", "stream", "value"]),
-    ("versions", &["model", "stream"]),
-    ("names", &["field", "model", "name_form", "stream", "text"]),
-    ("revision", &["field", "model", "stream", "versions"]),
-    ("listed", &["field", "map", "model", "name_form", "report", "stream", "value", "versions"]),
+    ("stream", &["field", "memory", "name_table", "value"]),
+    ("text", &["field", "stream", "value"]),
+    ("versions", &["stream"]),
+    ("names", &["field", "name_form", "stream", "text"]),
+    ("revision", &["field", "stream", "versions"]),
+    ("listed", &["field", "map", "name_form", "report", "stream", "value", "versions"]),
     (
         "walk",
         &[
-            "digits", "field", "level", "listed", "map", "model", "moment", "names", "report",
-            "step", "stream", "value", "versions",
+            "digits", "field", "level", "listed", "map", "moment", "names", "report", "step",
+            "stream", "value", "versions",
         ],
     ),
     ("frame", &["base64url", "bytes", "digits", "error", "level"]),
     ("seal", &["bytes", "error", "frame", "level"]),
     (
         "tables",
-        &[
-            "bytes",
-            "coder",
-            "level",
-            "memory",
-            "model",
-            "name_table",
-            "report",
-            "stream",
-            "text",
-            "value",
-            "walk",
-        ],
+        &["bytes", "level", "memory", "name_table", "report", "stream", "text", "value", "walk"],
     ),
     (
         "coding",
-        &[
-            "bytes", "coder", "error", "frame", "level", "report", "stream", "tables", "value",
-            "walk",
-        ],
+        &["bytes", "error", "frame", "level", "report", "stream", "tables", "value", "walk"],
     ),
     ("answer", &["bytes", "coding", "error", "frame", "seal", "shape", "tables"]),
     ("module", &["answer"]),
@@ -252,6 +243,9 @@ pub(super) fn check(sources: &[Source]) -> Vec<Problem> {
     for source in sources {
         if let Some(path) = source.path.strip_prefix("analyzer/src/") {
             problems.extend(check_file(source, path, ANALYZER));
+        }
+        if let Some(path) = source.path.strip_prefix("bits/src/") {
+            problems.extend(check_file(source, path, BITS));
         }
         if let Some(path) = source.path.strip_prefix("link/src/") {
             problems.extend(check_file(source, path, LINK));

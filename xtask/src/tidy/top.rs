@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::sources::Source;
 
 /// Files and folders at the top, sorted.
-const ALLOWED: [&str; 27] = [
+const ALLOWED: [&str; 28] = [
     ".cargo",
     ".ci",
     ".github",
@@ -19,6 +19,8 @@ const ALLOWED: [&str; 27] = [
     "Trunk.toml",
     "analyzer",
     "app",
+    // What the format of links spends its time on: apart, as it is built for speed.
+    "bits",
     "cli",
     "clippy.toml",
     "content",

@@ -7,7 +7,7 @@
     reason = "every value is within the bounds that its comment states"
 )]
 
-use alloc::vec::Vec;
+use alloc::boxed::Box;
 
 /// Probabilities are of this many parts.
 pub(crate) const ONE: i32 = 1 << 16;
@@ -24,11 +24,20 @@ const STEP_BITS: u32 = 62;
 /// Tables of both functions.
 #[derive(Clone, Debug)]
 pub(crate) struct Logistic {
-    /// Probability, 1 to 65,535, of each logit from `-LIMIT` to `LIMIT`.
-    squash: Vec<u16>,
-    /// Logit of each 4,096th of a probability.
-    stretch: Vec<i16>,
+    squash: Box<Squash>,
+    stretch: Box<Stretch>,
 }
+
+/// Probability, 1 to 65,535, of each logit from `-LIMIT` to `LIMIT`; beyond that nothing.
+///
+/// As long as a power of two, so that no place is beyond the end.
+type Squash = [u16; 1 << 13];
+
+/// Logit of each 4,096th of a probability.
+type Stretch = [i16; 1 << 12];
+
+/// Logits of [`Squash`].
+const N_LOGITS: usize = 2 * LIMIT as usize + 1;
 
 impl Logistic {
     pub(crate) fn new() -> Self {
@@ -40,28 +49,27 @@ impl Logistic {
     /// The probability, 1 to 65,535, of a logit in 256ths; logits beyond the limit are cut.
     pub(crate) fn squash(&self, logit: i32) -> i32 {
         let place = (logit.clamp(-LIMIT, LIMIT) + LIMIT) as usize;
-        self.squash.get(place).copied().map_or(0, i32::from)
+        i32::from(self.squash[place % self.squash.len()])
     }
 
     /// The logit, in 256ths, of a probability from 0 to 65,535.
     pub(crate) fn stretch(&self, probability: i32) -> i32 {
-        self.stretch.get((probability >> 4) as usize).copied().map_or(0, i32::from)
+        i32::from(self.stretch[(probability >> 4) as usize % self.stretch.len()])
     }
 }
 
 /// 65,536 / (1 + e^(-x/256)), cut to 1 to 65,535.
-fn squash_table() -> Vec<u16> {
+fn squash_table() -> Box<Squash> {
     let one = 1 << STEP_BITS;
-    // The upper half is mirrored by the lower one.
-    let (mut power, mut upper) = (one, Vec::new());
-    for _ in 0..=LIMIT {
-        upper.push(share(one + power));
+    let mut power = one;
+    let mut table = Box::new([0; 1 << 13]);
+    for logit in 0..=LIMIT as usize {
+        let probability = share(one + power);
+        // The upper half is mirrored by the lower one.
+        table[LIMIT as usize - logit] = (ONE - i32::from(probability)) as u16;
+        table[LIMIT as usize + logit] = probability;
         power = ((u128::from(power) * u128::from(STEP)) >> STEP_BITS) as u64;
     }
-    let lower =
-        upper.iter().skip(1).rev().map(|probability| (ONE - i32::from(*probability)) as u16);
-    let mut table: Vec<u16> = lower.collect();
-    table.append(&mut upper);
     table
 }
 
@@ -82,19 +90,17 @@ fn share(divisor: u64) -> u16 {
 }
 
 /// The smallest logit whose probability is no less than the middle of each 4,096th.
-fn stretch_table(squash: &[u16]) -> Vec<i16> {
+fn stretch_table(squash: &Squash) -> Box<Stretch> {
+    let mut table = Box::new([0; 1 << 12]);
     let mut logit = 0;
-    let middles = (0..ONE / 16).map(|part| part * 16 + 8);
-    middles
-        .map(|middle| {
-            while squash.get(logit).is_some_and(|it| i32::from(*it) < middle) {
-                logit += 1;
-            }
-            // Those above the last one have its logit.
-            logit = logit.min(squash.len() - 1);
-            logit as i16 - LIMIT as i16
-        })
-        .collect()
+    for (middle, kept) in (8..).step_by(16).zip(table.iter_mut()) {
+        // Those above the last one have its logit.
+        while logit + 1 < N_LOGITS && i32::from(squash[logit]) < middle {
+            logit += 1;
+        }
+        *kept = logit as i16 - LIMIT as i16;
+    }
+    table
 }
 
 #[cfg(test)]

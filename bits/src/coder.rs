@@ -9,7 +9,10 @@ const LOOK_AHEAD: usize = 4;
 
 /// Writes bits, or reads them.
 #[derive(Clone, Debug)]
-pub(crate) enum Coder {
+pub struct Coder(Side);
+
+#[derive(Clone, Debug)]
+enum Side {
     #[cfg(feature = "write")]
     Writer(Writer),
     Reader(Reader),
@@ -52,13 +55,13 @@ impl Interval {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Writer {
+struct Writer {
     interval: Interval,
     bytes: Vec<u8>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Reader {
+struct Reader {
     interval: Interval,
     bytes: Vec<u8>,
     /// The four bytes that the interval is compared with.
@@ -71,19 +74,24 @@ pub(crate) struct Reader {
 
 /// Whether the bytes are all that were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub enum Ending {
+    /// They are: zeros follow.
     Whole,
     /// Nothing that depends on missing bytes may be read.
     Cut,
 }
 
 impl Coder {
+    /// Has written nothing yet.
     #[cfg(feature = "write")]
-    pub(crate) fn writer() -> Self {
-        Self::Writer(Writer { interval: Interval::ALL, bytes: Vec::new() })
+    #[must_use]
+    pub fn writer() -> Self {
+        Self(Side::Writer(Writer { interval: Interval::ALL, bytes: Vec::new() }))
     }
 
-    pub(crate) fn reader(bytes: &[u8], ending: Ending) -> Self {
+    /// Reads the bytes of a writer, which may have been cut.
+    #[must_use]
+    pub fn reader(bytes: &[u8], ending: Ending) -> Self {
         let beyond = if ending == Ending::Whole { LOOK_AHEAD } else { 0 };
         let mut reader = Reader {
             interval: Interval::ALL,
@@ -93,38 +101,38 @@ impl Coder {
             end: bytes.len() + beyond,
         };
         (0..4).for_each(|_| reader.take());
-        Self::Reader(reader)
+        Self(Side::Reader(reader))
     }
 
     /// Whether it reads; where links are only read, the compiler knows.
     pub(crate) fn is_reading(&self) -> bool {
-        matches!(self, Self::Reader(_))
+        matches!(self.0, Side::Reader(_))
     }
 
     /// Whether more was read than was written.
     pub(crate) fn is_exhausted(&self) -> bool {
-        match self {
+        match &self.0 {
             #[cfg(feature = "write")]
-            Self::Writer(_) => false,
-            Self::Reader(reader) => reader.taken > reader.end,
+            Side::Writer(_) => false,
+            Side::Reader(reader) => reader.taken > reader.end,
         }
     }
 
     /// Writes the bit, or reads one in its place; a one has `probability` 65,536ths.
     pub(crate) fn code(&mut self, bit: bool, probability: i32) -> bool {
-        match self {
+        match &mut self.0 {
             #[cfg(feature = "write")]
-            Self::Writer(writer) => writer.put(bit, probability),
-            Self::Reader(reader) => reader.get(bit, probability),
+            Side::Writer(writer) => writer.put(bit, probability),
+            Side::Reader(reader) => reader.get(bit, probability),
         }
     }
 
     /// What was written.
     #[cfg(feature = "write")]
     pub(crate) fn finish(self) -> Vec<u8> {
-        match self {
-            Self::Writer(writer) => writer.finish(),
-            Self::Reader(_) => Vec::new(),
+        match self.0 {
+            Side::Writer(writer) => writer.finish(),
+            Side::Reader(_) => Vec::new(),
         }
     }
 }

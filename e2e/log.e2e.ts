@@ -1,5 +1,5 @@
 // The text of the log: from a fact to its line and back, and text that stays text.
-import { dropFiles, expect, open, test, type Locator, type Page } from './utils'
+import { dropFiles, expect, expectAccessible, open, test, type Locator, type Page } from './utils'
 
 async function openSample(page: Page) {
   await page.goto('report/?v=1&sample=ollama-upgrade')
@@ -175,6 +175,112 @@ test('one derivation is shown alone, with the numbers that its lines have', asyn
   await expect(log.getByRole('link', { name: '7', exact: true })).toBeVisible()
   await page.getByRole('combobox', { name: 'Lines of' }).selectOption({ label: 'the whole log' })
   await expect(log).toContainText('beta> step')
+})
+
+/** Two derivations, one after the other, of which the second fails, and two that take turns. */
+const OUTPUT = `these 4 derivations will be built:
+  /nix/store/00000000000000000000000000000000-alpha-1.0.drv
+  /nix/store/11111111111111111111111111111111-beta-2.0.drv
+  /nix/store/22222222222222222222222222222222-gamma-3.0.drv
+  /nix/store/33333333333333333333333333333333-delta-4.0.drv
+building '/nix/store/00000000000000000000000000000000-alpha-1.0.drv'...
+${Array.from({ length: 2000 }, (_, i) => `alpha> step ${i}`).join('\n')}
+building '/nix/store/22222222222222222222222222222222-gamma-3.0.drv'...
+building '/nix/store/33333333333333333333333333333333-delta-4.0.drv'...
+${Array.from({ length: 2000 }, (_, i) => `${i % 2 ? 'gamma' : 'delta'}> step ${i}`).join('\n')}
+building '/nix/store/11111111111111111111111111111111-beta-2.0.drv'...
+beta> one
+beta> two
+error: builder for '/nix/store/11111111111111111111111111111111-beta-2.0.drv' failed with exit code 1
+`
+const output = { name: 'output.log', bytes: Buffer.from(OUTPUT) }
+
+/** The row that stands for the output of a derivation. */
+const fold = (page: Page, name: string | RegExp) =>
+  page.getByRole('region', { name: 'Log text' }).getByRole('button', { name })
+
+test('the output of each derivation is folded to one line, but for those that failed', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, output)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await page.getByRole('button', { name: 'Fold output' }).click()
+  await expect(page).toHaveURL(/fold=failed/)
+  await expect(fold(page, 'alpha: 2,000 lines')).toHaveAttribute('aria-expanded', 'false')
+  await expect(fold(page, 'delta and others in turn: 2,000 lines')).toHaveAttribute('aria-expanded', 'false')
+  await expect(fold(page, 'beta (failed): 2 lines')).toHaveAttribute('aria-expanded', 'true')
+  await expect(page.getByRole('status').filter({ hasText: '3 groups, 4,000 lines folded' })).toBeVisible()
+  await expect(log).toContainText('beta> two')
+  await expect(log).not.toContainText('alpha> step')
+  await expect(log.getByRole('link', { name: '2007', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Fold all' }).click()
+  await expect(log).not.toContainText('beta> two')
+  await expect(log).toContainText('error: builder for')
+  await page.getByRole('button', { name: 'Unfold all' }).click()
+  await expect(log).toContainText('alpha> step 3')
+  await page.getByRole('button', { name: 'Fold output' }).click()
+  await expect(page).not.toHaveURL(/fold=/)
+  await expect(fold(page, /lines$/)).toHaveCount(0)
+})
+
+test('folded output opens by keyboard, keeps the focus, and stays as it was after a reload', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, output)
+  await expect(page.getByText('Kept in this tab until you close it.')).toBeVisible()
+  const log = page.getByRole('region', { name: 'Log text' })
+  await page.getByRole('button', { name: 'Fold output' }).press('Enter')
+  await fold(page, /^alpha/).focus()
+  for (const [key, isOpen] of [['Space', true], ['Enter', false], ['Enter', true]] as const) {
+    await page.keyboard.press(key)
+    await expect(fold(page, /^alpha/)).toHaveAttribute('aria-expanded', String(isOpen))
+    await expect(fold(page, /^alpha/)).toBeFocused()
+  }
+  await expect(log).toContainText('alpha> step 1')
+  await expect(page).toHaveURL(/fold=failed\.7/)
+  await page.reload()
+  await expect(fold(page, /^alpha/)).toHaveAttribute('aria-expanded', 'true')
+  await expect(log).toContainText('alpha> step 1')
+})
+
+test('a line, a match and a copy reach into what is folded', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, output)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await page.getByRole('button', { name: 'Fold output' }).click()
+  await page.getByRole('button', { name: 'Fold all' }).click()
+  await page.getByRole('textbox', { name: 'Go to line' }).fill('1506')
+  await page.keyboard.press('Enter')
+  await expect(log.locator('[aria-current="true"]')).toContainText('alpha> step 1499')
+  await expect(log.locator('[aria-current="true"]')).toBeInViewport()
+  await page.getByRole('button', { name: 'Fold all' }).click()
+  const search = page.getByRole('search', { name: 'Search the log' })
+  const field = search.getByRole('searchbox', { name: 'Find in the log' })
+  await field.fill('step 1234')
+  await field.press('Enter')
+  await expect(search.getByRole('status')).toHaveText('1 of 2 lines')
+  await expect(log.locator('mark')).toBeInViewport()
+  await expect(log).toContainText('alpha> step 1234')
+  await search.getByRole('button', { name: 'Next match' }).click()
+  await expect(log.locator('mark')).toHaveText('step 1234')
+  await expect(log.locator('[aria-current="true"]')).toContainText('delta> step 1234')
+  await page.getByRole('button', { name: 'Fold all' }).click()
+  await log.focus()
+  await page.keyboard.press('Home')
+  await log.getByRole('link', { name: '6', exact: true }).click()
+  await log.getByRole('link', { name: '2007', exact: true }).click({ modifiers: ['Shift'] })
+  await page.getByRole('button', { name: 'Copy 2,002 lines' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.trimEnd().split('\n')).toHaveLength(2002)
+  expect(copied).toContain('alpha> step 1999')
+})
+
+test('folded output is accessible, on a phone too', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open(page)
+  await dropFiles(page, output)
+  await page.getByRole('button', { name: 'Fold output' }).click()
+  await expect(fold(page, /^alpha/)).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('a range of lines is chosen with Shift and copied whole', async ({ page }) => {

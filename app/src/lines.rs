@@ -2,6 +2,7 @@
 
 mod colours;
 mod extract;
+mod groups;
 mod matcher;
 mod records;
 
@@ -9,8 +10,9 @@ use analyzer::line::{LineSplitter, Position};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::protocol;
-use crate::protocol::lines::{LinesAnswer, LinesRequest, STRIDE, TextSpan};
+use crate::protocol::lines::{LinesAnswer, LinesRequest, STRIDE, Stretch, TextSpan};
 use extract::Extractor;
+use groups::Grouper;
 use matcher::Matcher;
 
 /// Reads a log, or a slice of one, piece by piece.
@@ -24,10 +26,11 @@ pub struct Scan {
 /// What is to be found out.
 #[derive(Debug)]
 enum Work {
-    Lines { skip: u32, count: u32, matcher: Option<Matcher>, lines: Vec<Vec<TextSpan>> },
+    Lines { wanted: Vec<Stretch>, matcher: Option<Matcher>, lines: Vec<Vec<TextSpan>> },
     Search { matcher: Matcher, per_block: Vec<u32> },
     Matches { before: u32, matcher: Matcher, lines: Vec<u32> },
     Extract(Extractor),
+    Groups(Grouper),
     BadPattern(String),
 }
 
@@ -60,10 +63,11 @@ impl Scan {
 impl Work {
     fn of(request: LinesRequest) -> Result<Self, String> {
         Ok(match request {
-            LinesRequest::Lines { slice_first, first, count, pattern } => {
-                let skip = first.saturating_sub(slice_first);
+            LinesRequest::Lines { mut wanted, pattern } => {
                 let matcher = pattern.map(|pattern| Matcher::of(&pattern)).transpose()?;
-                Self::Lines { skip, count, matcher, lines: Vec::new() }
+                // The next is at the end, where it is taken away.
+                wanted.reverse();
+                Self::Lines { wanted, matcher, lines: Vec::new() }
             }
             LinesRequest::Search(pattern) => {
                 Self::Search { matcher: Matcher::of(&pattern)?, per_block: Vec::new() }
@@ -74,15 +78,18 @@ impl Work {
                 Self::Matches { before, matcher, lines: Vec::new() }
             }
             LinesRequest::Extract { name, drv } => Self::Extract(Extractor::new(&name, drv)),
+            LinesRequest::Groups(printers) => Self::Groups(Grouper::new(printers)),
         })
     }
 
     fn take(&mut self, at: Position, line: &[u8]) {
         match self {
-            Self::Lines { skip, count, matcher, lines } => {
-                if at.line > *skip && lines.len() < *count as usize {
-                    lines.push(colours::spans(line, matcher.as_mut()));
+            Self::Lines { wanted, matcher, lines } => {
+                let Some(next) = wanted.last().filter(|next| next.first <= at.line) else { return };
+                if at.line + 1 >= next.first.saturating_add(next.count) {
+                    wanted.pop();
                 }
+                lines.push(colours::spans(line, matcher.as_mut()));
             }
             Self::Search { matcher, per_block } => {
                 let block = ((at.line - 1) / STRIDE) as usize;
@@ -97,6 +104,7 @@ impl Work {
                 }
             }
             Self::Extract(extractor) => extractor.take(at.line, line),
+            Self::Groups(grouper) => grouper.take(at.line, line),
             Self::BadPattern(_) => {}
         }
     }
@@ -107,6 +115,7 @@ impl Work {
             Self::Search { per_block, .. } => LinesAnswer::Found(per_block),
             Self::Matches { lines, .. } => LinesAnswer::Matches(lines),
             Self::Extract(extractor) => LinesAnswer::Extract(extractor.finish()),
+            Self::Groups(grouper) => LinesAnswer::Groups(grouper.finish()),
             Self::BadPattern(sentence) => LinesAnswer::BadPattern(sentence),
         }
     }

@@ -7,7 +7,7 @@ use crate::browser::files::{self, Blob};
 use crate::browser::task::{Program, TaskError, Tasks};
 use crate::protocol;
 use crate::protocol::lines::{
-    LineIndex, LinesAnswer, LinesRequest, Part, Pattern, STRIDE, TextSpan,
+    Group, LineIndex, LinesAnswer, LinesRequest, Part, Pattern, Printer, STRIDE, Stretch, TextSpan,
 };
 
 /// The text of a log, or of a part of one.
@@ -87,7 +87,8 @@ const GONE: &str = "The browser can no longer read the text: the file was moved,
                     on the disk. The report stays; choose the file again to see its lines.";
 
 impl LogReader {
-    /// The text of `count` rows from `first` on, which starts at `0`; with what matches marked.
+    /// The text of stretches of lines, which are counted through this text and in order; with what
+    /// matches marked.
     ///
     /// # Errors
     ///
@@ -95,15 +96,16 @@ impl LogReader {
     pub async fn lines(
         &self,
         text: &LogText,
-        first: u32,
-        count: u32,
+        stretches: &[Stretch],
         pattern: Option<Pattern>,
     ) -> Result<Vec<Vec<TextSpan>>, String> {
-        let Some(part) = text.index.part(first + 1, count) else { return Ok(Vec::new()) };
+        let (parts, wanted) = text.index.parts(stretches);
+        let slices =
+            parts.into_iter().map(|part| text.slice(part)).collect::<Result<Vec<_>, _>>()?;
+        let Some(slice) = files::joined(&slices) else { return Ok(Vec::new()) };
         let program = if pattern.is_some() { Program::SearchLines } else { Program::ReadLines };
-        let first = first + 1;
-        let request = LinesRequest::Lines { slice_first: part.first, first, count, pattern };
-        match ask(&self.reading, program, &request, &text.slice(part)?, Rc::new(|_| ())).await? {
+        let request = LinesRequest::Lines { wanted, pattern };
+        match ask(&self.reading, program, &request, &slice, Rc::new(|_| ())).await? {
             LinesAnswer::Lines(lines) => Ok(lines),
             _ => Ok(Vec::new()),
         }
@@ -116,7 +118,8 @@ impl LogReader {
     /// As [`LogReader::lines`].
     pub async fn plain(&self, text: &LogText, first: u32, count: u32) -> Result<String, String> {
         let mut plain = String::new();
-        for line in self.lines(text, first, count, None).await? {
+        let stretch = Stretch { first: first + 1, count };
+        for line in self.lines(text, &[stretch], None).await? {
             plain.extend(line.iter().map(|span| span.text.as_str()));
             plain.push('\n');
         }
@@ -200,6 +203,24 @@ impl LogReader {
         match ask(&self.searching, Program::SearchLines, &request, &slice, tell).await? {
             LinesAnswer::Matches(lines) => Ok(lines.into_iter().map(|line| line - 1).collect()),
             _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Which lines derivations printed; `tell` hears how many bytes were read.
+    ///
+    /// # Errors
+    ///
+    /// As [`LogReader::lines`].
+    pub async fn groups(
+        &self,
+        text: &LogText,
+        printers: Vec<Printer>,
+        tell: Rc<dyn Fn(u64)>,
+    ) -> Result<Vec<Group>, String> {
+        let request = LinesRequest::Groups(printers);
+        match ask(&self.reading, Program::ReadLines, &request, &text.blob, tell).await? {
+            LinesAnswer::Groups(groups) => Ok(groups),
+            _ => Err(GONE.to_owned()),
         }
     }
 

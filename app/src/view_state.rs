@@ -136,6 +136,9 @@ pub struct InLog {
     pub kind: FindKind,
     /// The derivation whose lines alone are shown, by its run and its place in it.
     pub alone: Option<(u32, u32)>,
+    /// How the output of derivations is folded, as `view::log::folds` writes it; empty if it is
+    /// not.
+    pub fold: String,
 }
 
 /// How a search of the log is read.
@@ -223,6 +226,7 @@ impl ViewState {
         add("find", self.in_log.find.clone());
         add("find-by", self.in_log.kind.value().to_owned());
         add("alone", self.in_log.alone.map_or(String::new(), |(run, at)| format!("{run}.{at}")));
+        add("fold", self.in_log.fold.clone());
         add("wrap", self.line_wrap.value().to_owned());
         let [old, new] = &self.sides;
         add("old", old.to_value());
@@ -304,6 +308,7 @@ impl ViewState {
             "find" => self.in_log.find = value,
             "find-by" => self.in_log.kind = FindKind::from_value(&value),
             "alone" => self.in_log.alone = pair(&value),
+            "fold" => self.in_log.fold = value,
             "wrap" => self.line_wrap = LineWrap::from_value(&value),
             "old" => self.sides[0] = Side::from_value(&value),
             "new" => self.sides[1] = Side::from_value(&value),

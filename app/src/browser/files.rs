@@ -165,6 +165,15 @@ pub fn slice(file: &Blob, from: u64, to: u64) -> Option<Blob> {
     file.slice_with_f64_and_f64(from as f64, to as f64).ok()
 }
 
+/// Files one after the other, as one; `None` if there are none.
+pub fn joined(files: &[Blob]) -> Option<Blob> {
+    match files {
+        [] => None,
+        [file] => Some(file.clone()),
+        _ => Blob::new_with_blob_sequence(&files.iter().collect::<Array>()).ok(),
+    }
+}
+
 /// Bytes that the browser keeps as a file.
 pub fn of_bytes(bytes: &[u8]) -> Option<Blob> {
     Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()

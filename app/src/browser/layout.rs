@@ -1,7 +1,7 @@
 //! Boxes that scroll: how high things are, where they are put, and what moves them.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, WheelEvent};
 
 /// How high each child of an element is, in pixels.
 pub fn heights_of_children(element: &HtmlElement) -> Vec<f64> {
@@ -53,9 +53,25 @@ pub fn scroll_key(event: &KeyboardEvent) -> Option<ScrollKey> {
         "ArrowUp" => ScrollKey::Lines(-1.0),
         "PageDown" => ScrollKey::Pages(1.0),
         "PageUp" => ScrollKey::Pages(-1.0),
+        " " if is_on(event, "button") => return None,
         " " => ScrollKey::Pages(if is_back { -1.0 } else { 1.0 }),
         _ => return None,
     })
+}
+
+/// Whether what has the focus is, or is in, what `selector` finds.
+fn is_on(event: &KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.closest(selector).ok().flatten().is_some())
+}
+
+/// How far down the box around it that `selector` finds the thing is that was clicked on, as a share
+/// of the height of the box.
+pub fn share_above(click: &MouseEvent, selector: &str) -> Option<f64> {
+    let thing = click.target()?.dyn_into::<Element>().ok()?;
+    let frame = thing.closest(selector).ok()??.get_bounding_client_rect();
+    let share = (thing.get_bounding_client_rect().top() - frame.top()) / frame.height();
+    Some(share.clamp(0.0, 1.0))
 }
 
 /// How far down a wheel asks to go; `None` if it asks for something else.

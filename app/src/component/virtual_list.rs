@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::layout;
+pub use motion::Jump;
 use motion::Motion;
 pub use viewport::RowRange;
 use viewport::{Heights, Viewport};
@@ -23,9 +24,9 @@ pub fn VirtualList(
     n_rows: Signal<u32>,
     /// What the list is, for those who do not see it.
     label: &'static str,
-    /// The row to bring into view; scrolled to whenever it is set. The first row is `0`.
+    /// The row to bring into view; scrolled to whenever it is set.
     #[prop(into)]
-    target: Signal<Option<u32>>,
+    target: Signal<Option<Jump>>,
     /// Whether rows can be higher than one line.
     #[prop(into)]
     is_wrapped: Signal<bool>,
@@ -46,8 +47,8 @@ pub fn VirtualList(
         is_wrapped.track();
         n_rows.track();
         if list.frame.get().is_some() {
-            if let Some(row) = target.get() {
-                list.motion.update_value(|motion| motion.go_to(row));
+            if let Some(jump) = target.get() {
+                list.motion.update_value(|motion| motion.go_to(jump));
             }
             list.show();
         }

@@ -1,7 +1,7 @@
 //! What the programs answer, by log and request.
 
 use super::*;
-use crate::protocol::lines::{Extract, Pattern, PatternKind, TextStyle};
+use crate::protocol::lines::{Extract, Group, Pattern, PatternKind, Printer, TextStyle};
 
 fn answer(request: &LinesRequest, log: &str) -> LinesAnswer {
     let mut scan = Scan::new(&protocol::to_bytes(request).unwrap());
@@ -16,7 +16,7 @@ fn pattern(text: &str, kind: PatternKind) -> Pattern {
 }
 
 fn lines(log: &str, pattern: Option<Pattern>) -> Vec<Vec<TextSpan>> {
-    let request = LinesRequest::Lines { slice_first: 1, first: 1, count: 100, pattern };
+    let request = LinesRequest::Lines { wanted: vec![Stretch { first: 1, count: 100 }], pattern };
     match answer(&request, log) {
         LinesAnswer::Lines(lines) => lines,
         other => panic!("{other:?}"),
@@ -66,11 +66,15 @@ fn colours_of_a_terminal_are_those_of_the_page() {
 fn lines_of_a_slice_are_counted_from_its_first() {
     let lines: Vec<String> = (2049..=3000).map(|line| format!("line {line}\n")).collect();
     let log = lines.concat();
-    let request = LinesRequest::Lines { slice_first: 2049, first: 2500, count: 2, pattern: None };
-    let LinesAnswer::Lines(lines) = answer(&request, &log) else { panic!() };
+    let wanted = [(1, 1), (452, 2), (952, 9)];
+    let wanted = wanted.map(|(first, count)| Stretch { first, count }).to_vec();
+    let LinesAnswer::Lines(lines) = answer(&LinesRequest::Lines { wanted, pattern: None }, &log)
+    else {
+        panic!()
+    };
     assert_eq!(
         lines.iter().map(|line| drawn(line)).collect::<Vec<_>>(),
-        ["0:line 2500", "0:line 2501"]
+        ["0:line 2049", "0:line 2500", "0:line 2501", "0:line 3000"]
     );
 }
 
@@ -156,4 +160,81 @@ fn lines_of_one_derivation_are_told_by_the_number_of_its_build() {
     let expected = "building '/nix/store/a-hello.drv'\nsay \"id\":8 \x1b[1mno\nerror: '/nix/store/a-hello.drv'\n  failed\n";
     assert_eq!(String::from_utf8(found.text).unwrap(), expected);
     assert_eq!(found.numbers, [1, 3, 6, 6]);
+}
+
+fn groups(printers: &[(&str, bool)], log: &str) -> Vec<(u32, u32, u32, bool, bool)> {
+    let printer = |(name, is_failed): &(&str, bool)| Printer {
+        name: (*name).to_owned(),
+        drv: Some(format!("/nix/store/0-{name}-1.drv")),
+        is_failed: *is_failed,
+    };
+    let request = LinesRequest::Groups(printers.iter().map(printer).collect());
+    let LinesAnswer::Groups(groups) = answer(&request, log) else { panic!() };
+    let shown =
+        |it: &Group| (it.lines.first, it.lines.count, it.printer, it.is_mixed, it.is_failed);
+    groups.iter().map(shown).collect()
+}
+
+#[test]
+fn lines_that_follow_each_other_are_a_group_for_each_derivation() {
+    let log = "\
+building '/nix/store/0-hello-1.drv'...
+hello> one
+hello> two
+hello> three
+hello> four
+building '/nix/store/0-other-1.drv'...
+10:01:02 \x1b[34mother> \x1b[0mone
+10:01:02 other>
+not named> one
+hello> alone
+";
+    let found = groups(&[("hello", false), ("other", true)], log);
+    assert_eq!(found, [(2, 4, 0, false, false), (7, 2, 1, false, true)]);
+}
+
+#[test]
+fn derivations_that_take_turns_are_one_group() {
+    let turns = "a> x\nb> x\nb> x\n".repeat(5);
+    let log = [&"a> x\n".repeat(9), turns.as_str(), &"c> x\n".repeat(4), "end\n", &turns].concat();
+    let found = groups(&[("a", false), ("b", false), ("c", true)], &log);
+    let expected = [
+        (1, 10, 0, false, false),
+        (11, 14, 1, true, false),
+        (25, 4, 2, false, true),
+        (30, 15, 0, true, false),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn records_are_grouped_by_the_number_of_their_build() {
+    let log = r#"@nix {"action":"start","fields":["/nix/store/0-a-1.drv","",1,1],"id":7,"level":3,"parent":0,"text":"building '/nix/store/0-a-1.drv'","type":105}
+@nix {"action":"result","fields":["one"],"id":7,"type":101}
+@nix {"action":"result","fields":[1,2,0,0],"id":1,"type":105}
+@nix {"action":"result","fields":["two"],"id":7,"type":101}
+@nix {"action":"msg","level":0,"msg":"error: no"}
+@nix {"action":"result","fields":["three"],"id":8,"type":101}
+"#;
+    assert_eq!(groups(&[("a", false)], log), [(2, 3, 0, false, false)]);
+}
+
+#[test]
+fn groups_of_the_longest_log_are_bounded_and_in_order() {
+    for (every, least_folded) in [(7, 990_000), (2, 490_000)] {
+        let mut log = String::new();
+        for turn in 0..200_000_usize {
+            let name = if turn % 2 == 0 { "a" } else { "b" };
+            for _ in 0..4 + turn % 3 {
+                log += name;
+                log += "> x\n";
+            }
+            log += if turn % every == 0 { "building\n" } else { "" };
+        }
+        let found = groups(&[("a", false), ("b", false)], &log);
+        assert!((100..=50_000).contains(&found.len()), "{}", found.len());
+        assert!(found.is_sorted_by(|one, next| one.0 + one.1 <= next.0));
+        let n_folded: u32 = found.iter().map(|it| it.1).sum();
+        assert!(n_folded > least_folded, "{n_folded}");
+    }
 }

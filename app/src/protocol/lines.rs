@@ -53,12 +53,8 @@ pub enum PatternKind {
 pub enum LinesRequest {
     /// The text of lines, with what matches marked.
     Lines {
-        /// The number of the first line of the slice.
-        slice_first: u32,
-        /// The number of the first line that is wanted.
-        first: u32,
-        /// How many are wanted.
-        count: u32,
+        /// Which of the slice, as stretches that follow each other.
+        wanted: Vec<Stretch>,
         /// What to mark.
         pattern: Option<Pattern>,
     },
@@ -78,6 +74,41 @@ pub enum LinesRequest {
         /// Its path, by which records of `internal-json` name it.
         drv: Option<String>,
     },
+    /// Which lines are output of these derivations.
+    Groups(Vec<Printer>),
+}
+
+/// Lines that follow each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// The number of the first. Starts at `1`.
+    pub first: u32,
+    /// How many there are.
+    pub count: u32,
+}
+
+/// A derivation that printed something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printer {
+    /// Its name without version, which stands before its lines.
+    pub name: String,
+    /// Its path, by which records of `internal-json` name it.
+    pub drv: Option<String>,
+    /// Whether it failed.
+    pub is_failed: bool,
+}
+
+/// Lines that a derivation printed, with none of another between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The lines.
+    pub lines: Stretch,
+    /// Which of the derivations that were asked for; the first one, of several.
+    pub printer: u32,
+    /// Whether several took turns so often that their lines are one group.
+    pub is_mixed: bool,
+    /// Whether one of them failed.
+    pub is_failed: bool,
 }
 
 /// What is answered.
@@ -91,6 +122,8 @@ pub enum LinesAnswer {
     Matches(Vec<u32>),
     /// Lines of one derivation.
     Extract(Extract),
+    /// What derivations printed, in the order of the log.
+    Groups(Vec<Group>),
     /// The pattern is no regular expression, for the reason in this sentence.
     BadPattern(String),
 }
@@ -143,6 +176,29 @@ impl LineIndex {
         Some(Part { from, to, first: from_mark * STRIDE + 1 })
     }
 
+    /// The parts that hold stretches of lines, which are in order; parts that touch are one. Then
+    /// the same lines, counted through these parts alone.
+    pub fn parts(&self, stretches: &[Stretch]) -> (Vec<Part>, Vec<Stretch>) {
+        let (mut parts, mut wanted) = (Vec::<Part>::new(), Vec::new());
+        // Lines of the text that are in no part, before the part that is last.
+        let mut n_skipped = 0;
+        let mut end_line = 1;
+        for Stretch { first, count } in stretches {
+            let Some(part) = self.part(*first, *count) else { break };
+            match parts.last_mut() {
+                Some(last) if part.from <= last.to => last.to = part.to.max(last.to),
+                _ => {
+                    n_skipped += part.first.saturating_sub(end_line);
+                    parts.push(part);
+                }
+            }
+            end_line =
+                (first - 1).saturating_add(*count).div_ceil(STRIDE).saturating_mul(STRIDE) + 1;
+            wanted.push(Stretch { first: first - n_skipped, count: *count });
+        }
+        (parts, wanted)
+    }
+
     /// Takes the next line of the text, by its number and its first byte.
     pub fn take(&mut self, line: u32, byte: u64) {
         if (line - 1).is_multiple_of(STRIDE) {
@@ -182,6 +238,29 @@ mod tests {
         check(5000, (1025, 1), Some((4096, 8192, 1025)));
         check(5000, (1024, 2), Some((0, 8192, 1)));
         check(5000, (4990, 100), Some((16384, 20000, 4097)));
+    }
+
+    #[test]
+    fn lines_that_lie_far_apart_are_counted_through_the_parts_that_hold_them() {
+        let index = index(10_000);
+        let stretch = |(first, count)| Stretch { first, count };
+        for (asked, parts, wanted) in [
+            (&[(10, 5), (30, 2)][..], &[(0, 4096)][..], &[(10, 5), (30, 2)][..]),
+            (&[(1024, 1), (1025, 1)], &[(0, 8192)], &[(1024, 1), (1025, 1)]),
+            (&[(10, 1), (5000, 3)], &[(0, 4096), (16384, 20480)], &[(10, 1), (1928, 3)]),
+            (
+                &[(5000, 200), (9999, 9)],
+                &[(16384, 24576), (36864, 40000)],
+                &[(904, 200), (2831, 9)],
+            ),
+            (&[(9999, 9), (20_000, 1)], &[(36864, 40000)], &[(783, 9)]),
+        ] {
+            let asked: Vec<Stretch> = asked.iter().copied().map(stretch).collect();
+            let (found, counted) = index.parts(&asked);
+            let found: Vec<(u64, u64)> = found.iter().map(|part| (part.from, part.to)).collect();
+            let counted: Vec<(u32, u32)> = counted.iter().map(|it| (it.first, it.count)).collect();
+            assert_eq!((found.as_slice(), counted.as_slice()), (parts, wanted), "{asked:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod alone;
 mod copy;
+mod fold;
+mod folds;
 mod loading;
 mod rows;
 mod search;
@@ -15,10 +17,13 @@ use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::client::Client;
-use crate::component::virtual_list::{RowRange, VirtualList};
+use crate::component::virtual_list::{Jump, RowRange, VirtualList};
 use crate::log_reader::{Found, LogReader, LogText, Match};
+use crate::protocol::lines::Printer;
 use crate::view::context::{ViewContext, use_view};
 use crate::view_state::{LineRange, LineWrap, Section};
+use fold::Output;
+use folds::Folds;
 use loading::Loaded;
 
 /// The text of the log that the report is on.
@@ -32,17 +37,26 @@ pub fn LogPanel(
     let Some(blob) = last.text else {
         return view! { <p class="soft">{NO_TEXT}</p> }.into_any();
     };
-    let panel = Panel::new(LogText::new(blob, last.index, n_lines));
-    let printers = StoredValue::new(report).with_value(|report| alone::printers(report));
+    let text = LogText::new(blob, last.index, n_lines);
+    let (all, printers) = StoredValue::new(report)
+        .with_value(|report| (fold::printers(report), alone::printers(report)));
+    let panel = Panel::new(text, all);
     loading::keep_loaded(panel);
+    fold::follow_address(panel);
     alone::follow_choice(panel, printers.clone());
     search::follow_address(panel);
     panel.follow_lines();
     let visible = panel.visible;
-    let n_rows = Signal::derive(move || panel.text.with(|text| text.n_lines));
+    let n_rows = Signal::derive(move || match panel.folds.get() {
+        Some(folds) => folds.n_rows,
+        None => panel.text.with(|text| text.n_lines),
+    });
     let is_wrapped = panel.is_wrapped();
     view! {
-        <div class="log" on:click=move |event| panel.extend_lines(&event)>
+        <div class="log" on:click=move |event| {
+            panel.extend_lines(&event);
+            panel.take_click(&event);
+        }>
             {toolbar::toolbar(panel, n_lines)}
             {search::bar(panel)}
             {alone::choice(panel, printers)}
@@ -65,19 +79,28 @@ pub fn LogPanel(
 /// What is said of a saved report.
 const NO_TEXT: &str = "The text of the log is not here: what was loaded is the report alone.";
 
+/// Where lines come from.
+#[derive(Clone)]
+struct Source {
+    reader: LogReader,
+    /// All of the log.
+    whole: LogText,
+    output: Output,
+}
+
 /// What the parts of the panel share.
 #[derive(Clone, Copy)]
 struct Panel {
     view: ViewContext,
-    /// The log.
-    whole: StoredValue<LogText, LocalStorage>,
+    source: StoredValue<Source, LocalStorage>,
     /// What is shown of it.
     text: RwSignal<LogText, LocalStorage>,
-    reader: StoredValue<LogReader, LocalStorage>,
     /// Rows in the document.
     visible: RwSignal<RowRange>,
     /// The row to bring into view.
-    jump: RwSignal<Option<u32>>,
+    jump: RwSignal<Option<Jump>>,
+    /// What of it is folded; `None` if rows are those of the text.
+    folds: RwSignal<Option<Arc<Folds>>>,
     loaded: RwSignal<Loaded>,
     /// What came of the search.
     found: RwSignal<Option<Arc<Found>>>,
@@ -90,14 +113,18 @@ struct Panel {
 }
 
 impl Panel {
-    fn new(text: LogText) -> Self {
+    fn new(text: LogText, printers: Vec<Printer>) -> Self {
         Self {
             view: use_view(),
-            whole: StoredValue::new_local(text.clone()),
+            source: StoredValue::new_local(Source {
+                reader: LogReader::default(),
+                whole: text.clone(),
+                output: Output::of(printers),
+            }),
             text: RwSignal::new_local(text),
-            reader: StoredValue::new_local(LogReader::default()),
             visible: RwSignal::default(),
             jump: RwSignal::default(),
+            folds: RwSignal::default(),
             loaded: RwSignal::default(),
             found: RwSignal::default(),
             at_match: RwSignal::default(),
@@ -122,9 +149,15 @@ impl Panel {
         Effect::new(move || {
             self.view.visits().track();
             if let Some(lines) = lines.get() {
-                self.jump.set(self.text.with(|text| Some(text.row_of(lines.first))));
+                self.text.track();
+                self.go_to_line(lines.first);
             }
         });
+    }
+
+    /// Brings a line into view, or the next one that is there.
+    fn go_to_line(self, line: u32) {
+        self.go_to(self.text.with_untracked(|text| text.row_of(line)));
     }
 
     /// The number of a line with Shift held leads from the lines that were gone to up to this one.

@@ -185,7 +185,7 @@ prop_compose! {
         let sides = [Side::File(file_side), Side::Sample(sample_side)];
         let side_order = if chosen { SideOrder::Chosen } else { SideOrder::ByDates };
         let kind = if lettered { FindKind::Regex } else { FindKind::Plain };
-        let in_log = Box::new(InLog { find: sort.clone(), kind, alone: unwrapped.then_some((run, file)) });
+        let in_log = Box::new(InLog { find: sort.clone(), kind, alone: unwrapped.then_some((run, file)), fold: open.clone() });
         ViewState { page, link: None, kept, sample, file, run, section, lines, search, sort, open, window, nvd_letters, since, article, in_log, line_wrap, sides, side_order, share }
     }
 }

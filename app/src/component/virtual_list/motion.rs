@@ -17,8 +17,21 @@ pub(super) struct Motion {
     is_held: bool,
 }
 
-/// A row that was gone to has a quarter of the box above it.
-const SHARE_ABOVE_TARGET: f64 = 0.25;
+/// A row to go to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jump {
+    /// The row. The first row is `0`.
+    pub row: u32,
+    /// How much of the box is to be above it, as a share of its height.
+    pub share_above: f64,
+}
+
+impl Jump {
+    /// A row that was gone to has a quarter of the box above it.
+    pub fn to(row: u32) -> Self {
+        Self { row, share_above: 0.25 }
+    }
+}
 
 impl Motion {
     /// What is at the upper edge of the box.
@@ -40,9 +53,9 @@ impl Motion {
     }
 
     /// Goes to a row.
-    pub(super) fn go_to(&mut self, row: u32) {
+    pub(super) fn go_to(&mut self, Jump { row, share_above }: Jump) {
         self.stop_at(Place { row, above_px: 0.0 });
-        self.share_above = SHARE_ABOVE_TARGET;
+        self.share_above = share_above;
     }
 
     /// Moves by some pixels; says whether there was room.
@@ -156,7 +169,7 @@ mod tests {
     fn row_that_is_gone_to_stays_in_view_when_the_rows_above_turn_out_higher() {
         let list = viewport(1000);
         let mut motion = Motion::default();
-        motion.go_to(500);
+        motion.go_to(Jump::to(500));
         assert_eq!(motion.place(list, &even()).row, 495);
         let heights = Heights { first: 480, px: vec![96.0; 60], least_px: 24.0 };
         let place = motion.place(list, &heights);

@@ -4,8 +4,9 @@ use analyzer::Report;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Panel;
+use super::{Panel, Source};
 use crate::component::markup::{Child, element};
+use crate::component::virtual_list::Jump;
 use crate::format;
 
 /// A derivation that printed something.
@@ -57,14 +58,11 @@ pub(super) fn follow_choice(panel: Panel, printers: Vec<Printer>) {
 
 fn show_whole(panel: Panel) {
     panel.loaded.update(super::loading::Loaded::clear);
-    panel.text.set(panel.whole.get_value());
+    panel.text.set(panel.source.with_value(|it| it.whole.clone()));
 }
 
 async fn extract(panel: Panel, printer: Printer) {
-    let (Some(reader), Some(whole)) = (panel.reader.try_get_value(), panel.whole.try_get_value())
-    else {
-        return;
-    };
+    let Some(Source { reader, whole, .. }) = panel.source.try_get_value() else { return };
     let extracted = reader.extract(&whole, printer.name, printer.drv).await;
     let now = panel.view.state().try_with_untracked(|state| state.in_log.alone);
     if now.flatten() != Some(printer.key) {
@@ -74,7 +72,7 @@ async fn extract(panel: Panel, printer: Printer) {
         Ok(text) => {
             panel.loaded.update(super::loading::Loaded::clear);
             panel.text.set(text);
-            panel.jump.set(Some(0));
+            panel.jump.set(Some(Jump::to(0)));
         }
         Err(sentence) => panel.problem.set(sentence),
     }
@@ -119,7 +117,8 @@ pub(super) fn choice(panel: Panel, printers: Vec<Printer>) -> Child {
         </label>
         <span role="status">{said}</span>
     };
-    element("div", "log__toolbar").child(select.into_any()).into()
+    let folding = super::fold::choice(panel);
+    element("div", "log__toolbar").child(select.into_any()).child(folding).into()
 }
 
 const ALONE: &str = " by themselves, as far as the log tells whose they are.";

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Panel;
+use super::{Panel, Source};
 use crate::browser::clipboard;
 use crate::format;
 
@@ -36,7 +36,7 @@ pub(super) fn button(panel: Panel) -> AnyView {
 
 async fn copied(panel: Panel) -> &'static str {
     let Some(lines) = untrack(|| panel.target()) else { return "" };
-    let (reader, text) = (panel.reader.get_value(), panel.text.get_untracked());
+    let (Source { reader, .. }, text) = (panel.source.get_value(), panel.text.get_untracked());
     let first = text.row_of(lines.first);
     let count = text.row_of(lines.last).saturating_sub(first) + 1;
     if count > MAX_LINES {

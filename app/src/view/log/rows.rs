@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;
 
-use super::Panel;
+use super::folds::Place;
+use super::{Panel, fold};
 use crate::component::markup::{Markup, element};
 use crate::protocol::lines::{TextSpan, TextStyle};
 use crate::view_state::LineRange;
@@ -14,6 +15,7 @@ use crate::view_state::LineRange;
 struct Row {
     line: u32,
     look: Look,
+    place: Place,
     /// `None` while the text has not come.
     spans: Option<Vec<TextSpan>>,
 }
@@ -25,6 +27,10 @@ enum Look {
     Target,
     /// The search is at it.
     Match,
+    /// The head of a group that is open.
+    Open,
+    /// The head of one that is not.
+    Folded,
 }
 
 /// The rows that are to be in the document.
@@ -32,14 +38,31 @@ pub(super) fn rows(panel: Panel) -> AnyView {
     let visible = panel.visible.get();
     let target = panel.target();
     let at_match = panel.at_match.get().map(|at| at.row);
-    let row = |row: u32| {
-        let line = panel.text.with(|text| text.line_of(row));
-        let look = look(row, line, target, at_match);
-        Row { line, look, spans: panel.loaded.with(|loaded| loaded.get(row).cloned()) }
+    let row = |row: u32| match panel.place(row) {
+        place @ Place::Text(row) => {
+            let line = panel.text.with(|text| text.line_of(row));
+            let look = look(row, line, target, at_match);
+            Row { line, look, place, spans: panel.loaded.with(|loaded| loaded.get(row).cloned()) }
+        }
+        place @ Place::Head(index) => {
+            let (line, is_open) = panel.folds.with(|folds| {
+                let folds =
+                    folds.as_ref().map(|it| (it.groups[index].lines.first, it.is_open(index)));
+                folds.unwrap_or_default()
+            });
+            let look = if is_open { Look::Open } else { Look::Folded };
+            Row { line, look, place, spans: None }
+        }
     };
     let rows: Vec<(u32, Row)> =
         (visible.first..visible.end).map(|index| (index, row(index))).collect();
-    let view = |_, (_, row): (u32, Row)| (|_| (), drawn(&row).view());
+    let view = move |_, (_, row): (u32, Row)| {
+        let drawn = match row.place {
+            Place::Text(_) => drawn(&row),
+            Place::Head(index) => fold::head(panel, index),
+        };
+        (|_| (), drawn.view())
+    };
     keyed(rows, |(index, row)| (*index, key(row)), view).into_any()
 }
 
@@ -62,7 +85,7 @@ fn key(row: &Row) -> (u32, Look, usize, usize) {
 fn drawn(row: &Row) -> Markup {
     let number = row.line.to_string();
     let class = match row.look {
-        Look::Plain => "log__row",
+        Look::Plain | Look::Open | Look::Folded => "log__row",
         Look::Target => "log__row log__row--target",
         Look::Match => "log__row log__row--match",
     };

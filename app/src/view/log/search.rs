@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Panel;
+use super::{Panel, Source};
 use crate::browser::document;
 use crate::format;
 use crate::log_reader::{LogReader, LogText, Towards};
@@ -32,7 +32,7 @@ pub(super) fn follow_address(panel: Panel) {
         panel.found.set(None);
         panel.at_match.set(None);
         panel.said.set(String::new());
-        panel.reader.with_value(LogReader::stop_searching);
+        panel.source.with_value(|it| it.reader.stop_searching());
         if let Some(pattern) = wanted.get() {
             panel.said.set("Searching…".to_owned());
             spawn_local(search(panel, text, pattern));
@@ -41,7 +41,8 @@ pub(super) fn follow_address(panel: Panel) {
 }
 
 async fn search(panel: Panel, text: LogText, pattern: Pattern) {
-    let (Some(reader), said) = (panel.reader.try_get_value(), panel.said) else { return };
+    let Some(Source { reader, .. }) = panel.source.try_get_value() else { return };
+    let said = panel.said;
     let total = LogReader::n_bytes(&text).max(1);
     let tell = move |read: u64| {
         let share = format::count(read.saturating_mul(100) / total);
@@ -68,14 +69,17 @@ async fn search(panel: Panel, text: LogText, pattern: Pattern) {
 fn go(panel: Panel, towards: Towards) {
     let found = panel.found.get_untracked();
     let (Some(found), Some(pattern)) = (found, untrack(|| pattern(panel))) else { return };
-    let top = i64::from(panel.visible.get_untracked().first) - 1;
+    let top = i64::from(panel.text_row(panel.visible.get_untracked().first)) - 1;
     let from = panel.at_match.get_untracked().map_or(top, |at| i64::from(at.row));
-    let (reader, text) = (panel.reader.get_value(), panel.text.get_untracked());
+    let (Source { reader, .. }, text) = (panel.source.get_value(), panel.text.get_untracked());
     spawn_local(async move {
         match reader.next(&text, (&pattern, &found), from, towards).await {
             Ok(Some(at)) => {
-                let _ = panel.at_match.try_set(Some(at));
-                let _ = panel.jump.try_set(Some(at.row));
+                // The panel may have been left meanwhile.
+                if panel.at_match.try_set(Some(at)).is_some() {
+                    return;
+                }
+                panel.go_to(at.row);
                 document::bring_into_view(".log [role='region']");
                 let said = [&format::count(at.ordinal), " of ", &lines(found.n_lines)].concat();
                 let _ = panel.said.try_set(said);

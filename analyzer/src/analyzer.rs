@@ -170,6 +170,14 @@ fn notes(
                 .to_owned(),
         });
     }
+    if folded.n_forgotten > 0 {
+        let n_kept = folded.runs.len();
+        notes.push(format!(
+            "The log holds {} runs, more than one report takes. This one is of the last {n_kept}: \
+             cut the log into parts to read the others.",
+            n_kept + folded.n_forgotten,
+        ));
+    }
     if folded.overwritten {
         notes.push(
             "The switch stands before the builds: its output overwrote the start of the file, so a \

@@ -1,5 +1,6 @@
 //! Folds messages into runs: one method for each message.
 
+mod bound;
 mod builds;
 mod comparison;
 mod copies;
@@ -40,7 +41,9 @@ use crate::message::{List, Message};
 use crate::moment::At;
 use crate::report;
 use crate::sorting;
+use bound::Forgotten;
 use graph::{Graph, Origin};
+use recent::Recent;
 use run::Run;
 
 /// What has been understood so far.
@@ -48,6 +51,8 @@ use run::Run;
 pub(crate) struct Model {
     /// Runs that are over.
     runs: Vec<Run>,
+    /// Those before them.
+    forgotten: Forgotten,
     /// The run that is read.
     run: Run,
     /// Whether `run` may turn out to be what follows the last run, and no run of its own.
@@ -72,6 +77,8 @@ pub(crate) struct Model {
 pub(crate) struct Folded {
     /// The runs, in log order.
     pub(crate) runs: Vec<report::Run>,
+    /// How many runs there were before these, which are not kept.
+    pub(crate) n_forgotten: usize,
     /// Lines that were understood.
     pub(crate) understood_lines: u32,
     /// Whose wordings were found, sorted.
@@ -100,6 +107,7 @@ impl Folded {
     /// Takes back what was taken for runs: the input is no log, whatever lines it holds.
     pub(crate) fn become_nothing(&mut self) {
         self.runs.clear();
+        self.n_forgotten = 0;
         self.dialects.clear();
         self.understood_lines = 0;
         self.truncated = false;
@@ -118,6 +126,7 @@ impl Folded {
     /// Takes back what was taken for runs: the input is a listing.
     pub(crate) fn become_listing(&mut self, dialect: &str, claimed_lines: u32, is_cut: bool) {
         self.runs.clear();
+        self.n_forgotten = 0;
         self.dialects = vec![dialect.to_owned()];
         self.understood_lines = claimed_lines;
         self.truncated = is_cut;
@@ -148,20 +157,11 @@ impl Model {
         self.graph.depends(drv, input, Origin::Read);
     }
 
-    /// Builds started, paths copied and failures seen so far.
-    pub(crate) fn counts(&self) -> (usize, usize, usize) {
-        let runs = || self.runs.iter().chain(std::iter::once(&self.run));
-        (
-            runs().map(|run| run.builds.n_started()).sum(),
-            runs().map(|run| run.transfers.n_copied()).sum(),
-            runs().map(|run| run.problems.n_failures()).sum(),
-        )
-    }
-
     /// Takes the end of the log.
     pub(crate) fn finish(mut self) -> Folded {
         self.next_run();
-        let truncated = self.runs.iter().any(Run::is_truncated);
+        let Forgotten { n_runs: n_forgotten, is_truncated, .. } = self.forgotten;
+        let truncated = is_truncated || self.runs.iter().any(Run::is_truncated);
         let overwritten = self.runs.iter().any(Run::is_overwritten);
         let runs: Vec<_> = self
             .runs
@@ -173,7 +173,7 @@ impl Model {
         sorting::sort(&mut self.dialects);
         self.dialects.dedup();
         let dialects = self.dialects.into_iter().map(str::to_owned).collect();
-        Folded { runs, understood_lines, dialects, truncated, overwritten }
+        Folded { runs, n_forgotten, understood_lines, dialects, truncated, overwritten }
     }
 
     /// Ends the run that is read.
@@ -182,7 +182,12 @@ impl Model {
             self.take_back();
         }
         let next = Run::of_host(self.host.clone(), self.is_told_apart);
+        // Only the last one can go on: see `take_back`.
+        if let Some(before) = self.runs.last_mut() {
+            before.recent = Recent::default();
+        }
         self.runs.push(std::mem::replace(&mut self.run, next));
+        self.forget_early();
     }
 
     /// Whether a marker of Git parts the logs of two runs.

@@ -2,6 +2,7 @@
 
 mod colours;
 mod extract;
+#[cfg(feature = "lines")]
 mod groups;
 mod matcher;
 mod records;
@@ -12,6 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::protocol;
 use crate::protocol::lines::{LinesAnswer, LinesRequest, STRIDE, Stretch, TextSpan};
 use extract::Extractor;
+#[cfg(feature = "lines")]
 use groups::Grouper;
 use matcher::Matcher;
 
@@ -26,10 +28,22 @@ pub struct Scan {
 /// What is to be found out.
 #[derive(Debug)]
 enum Work {
-    Lines { wanted: Vec<Stretch>, matcher: Option<Matcher>, lines: Vec<Vec<TextSpan>> },
-    Search { matcher: Matcher, per_block: Vec<u32> },
-    Matches { before: u32, matcher: Matcher, lines: Vec<u32> },
+    Lines {
+        wanted: Vec<Stretch>,
+        matcher: Option<Matcher>,
+        lines: Vec<Vec<TextSpan>>,
+    },
+    Search {
+        matcher: Matcher,
+        per_block: Vec<u32>,
+    },
+    Matches {
+        before: u32,
+        matcher: Matcher,
+        lines: Vec<u32>,
+    },
     Extract(Extractor),
+    #[cfg(feature = "lines")]
     Groups(Grouper),
     BadPattern(String),
 }
@@ -78,7 +92,10 @@ impl Work {
                 Self::Matches { before, matcher, lines: Vec::new() }
             }
             LinesRequest::Extract { name, drv } => Self::Extract(Extractor::new(&name, drv)),
+            #[cfg(feature = "lines")]
             LinesRequest::Groups(printers) => Self::Groups(Grouper::new(printers)),
+            #[cfg(not(feature = "lines"))]
+            LinesRequest::Groups(_) => return Err("This program finds no groups.".to_owned()),
         })
     }
 
@@ -104,6 +121,7 @@ impl Work {
                 }
             }
             Self::Extract(extractor) => extractor.take(at.line, line),
+            #[cfg(feature = "lines")]
             Self::Groups(grouper) => grouper.take(at.line, line),
             Self::BadPattern(_) => {}
         }
@@ -115,6 +133,7 @@ impl Work {
             Self::Search { per_block, .. } => LinesAnswer::Found(per_block),
             Self::Matches { lines, .. } => LinesAnswer::Matches(lines),
             Self::Extract(extractor) => LinesAnswer::Extract(extractor.finish()),
+            #[cfg(feature = "lines")]
             Self::Groups(grouper) => LinesAnswer::Groups(grouper.finish()),
             Self::BadPattern(sentence) => LinesAnswer::BadPattern(sentence),
         }

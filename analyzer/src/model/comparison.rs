@@ -43,6 +43,11 @@ impl Comparison {
         self.is_complete
     }
 
+    /// How many changes there are.
+    pub(super) fn len(&self) -> usize {
+        self.changes.len()
+    }
+
     /// Whether anything was compared.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.0.is_empty()

@@ -48,6 +48,7 @@ impl Model {
         for mut host in hosts {
             host.next_run();
             self.understood_lines += host.understood_lines;
+            self.forgotten.append(host.forgotten);
             self.dialects.extend(host.dialects);
             of_hosts.extend(host.runs.into_iter().filter(Run::is_real));
         }
@@ -66,6 +67,7 @@ impl Model {
         sorting::sort_by(&mut self.runs, |left, right| {
             Run::first_line(left).cmp(&Run::first_line(right))
         });
+        self.forget_early();
         self
     }
 }

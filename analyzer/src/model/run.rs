@@ -141,6 +141,14 @@ impl Run {
             && self.ending.is_empty()
     }
 
+    /// How much it holds.
+    pub(super) fn n_entries(&self) -> usize {
+        self.builds.iter().count()
+            + self.transfers.len()
+            + self.comparison.len()
+            + self.warnings.len()
+    }
+
     /// The first line; that of an empty run comes last.
     pub(super) fn first_line(&self) -> u32 {
         self.bounds.lines.map_or(u32::MAX, |(first, _)| first)

@@ -117,6 +117,11 @@ impl Transfers {
             .all(|transfer| !transfer.is_planned || transfer.status == FetchStatus::Copied)
     }
 
+    /// How many were planned or copied.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// Whether nothing was planned or copied.
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()

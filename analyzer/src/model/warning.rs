@@ -17,6 +17,11 @@ pub(super) struct Warnings {
 }
 
 impl Warnings {
+    /// How many different ones there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// Takes a warning.
     pub(super) fn push(&mut self, at: At, text: String, class: WarningClass) {
         let key = key(&text, class);

@@ -1,7 +1,5 @@
 //! Finds which lines each derivation printed, so that they can be folded.
 
-use std::collections::HashMap;
-
 use analyzer::ansi;
 
 use super::records::{self, Record};
@@ -22,11 +20,11 @@ const MIN_LINES: u32 = 2;
 /// Finds groups.
 #[derive(Debug)]
 pub(super) struct Grouper {
-    failed: Vec<bool>,
-    by_name: HashMap<String, u32>,
-    by_drv: HashMap<String, u32>,
-    /// By the numbers that records give to builds.
-    by_id: HashMap<u64, u32>,
+    printers: Vec<Printer>,
+    /// Their places in the list, in the order of their names.
+    by_name: Vec<u32>,
+    /// The numbers that records give to builds, the latest last, with the places of those.
+    by_id: Vec<(u64, u32)>,
     /// Groups that are over.
     groups: Vec<Group>,
     /// The one that may go on.
@@ -44,17 +42,11 @@ enum Whose {
 
 impl Grouper {
     pub(super) fn new(printers: Vec<Printer>) -> Self {
-        let mut failed = Vec::with_capacity(printers.len());
-        let (mut by_name, mut by_drv) = (HashMap::new(), HashMap::new());
-        for (index, Printer { name, drv, is_failed }) in (0..).zip(printers) {
-            // Those of one name are one: a line tells no more.
-            let first = *by_name.entry(name).or_insert(index);
-            by_drv.extend(drv.map(|drv| (drv, first)));
-            failed.push(is_failed);
-            failed[first as usize] |= is_failed;
-        }
-        let (by_id, groups) = (HashMap::new(), Vec::new());
-        Self { failed, by_name, by_drv, by_id, groups, open: None, short: SHORT }
+        let mut by_name: Vec<u32> = (0..).take(printers.len()).collect();
+        let name = |at: &u32| printers[*at as usize].name.as_str();
+        by_name.sort_unstable_by(|one, other| name(one).cmp(name(other)).then(one.cmp(other)));
+        let (by_id, groups) = (Vec::new(), Vec::new());
+        Self { printers, by_name, by_id, groups, open: None, short: SHORT }
     }
 
     pub(super) fn take(&mut self, number: u32, line: &[u8]) {
@@ -65,7 +57,7 @@ impl Grouper {
             (Whose::Printer(printer), _) => {
                 self.end();
                 let lines = Stretch { first: number, count: 1 };
-                let is_failed = self.failed.get(printer as usize) == Some(&true);
+                let is_failed = self.is_failed(printer);
                 self.open = Some(Group { lines, printer, is_mixed: false, is_failed });
             }
             (Whose::Filler, Some(open)) => open.lines.count += 1,
@@ -89,11 +81,11 @@ impl Grouper {
         let printer = match records::read(&text) {
             None => self.of_text(&text),
             Some(Record::Start { id, text, is_build: true }) => {
-                let printer = drv_in(text).and_then(|drv| self.by_drv.get(drv));
-                self.by_id.extend(printer.map(|printer| (id, *printer)));
+                let printer = drv_in(text).and_then(|drv| self.of_drv(drv));
+                self.by_id.extend(printer.map(|printer| (id, printer)));
                 None
             }
-            Some(Record::Printed { id, .. }) => self.by_id.get(&id).copied(),
+            Some(Record::Printed { id, .. }) => self.of_id(id),
             Some(Record::Other) => return Whose::Filler,
             Some(_) => None,
         };
@@ -105,7 +97,33 @@ impl Grouper {
         // 10:01:02 hello> configuring
         let (before, _) = text.split_once("> ").or_else(|| text.split_once('>'))?;
         let name = before.rsplit(' ').next()?;
-        self.by_name.get(name).copied()
+        self.named(name)
+    }
+
+    /// The first printer of a name; a line does not tell those of one name apart.
+    fn named(&self, name: &str) -> Option<u32> {
+        let at =
+            self.by_name.partition_point(|at| self.printers[*at as usize].name.as_str() < name);
+        self.by_name.get(at).copied().filter(|at| self.printers[*at as usize].name == name)
+    }
+
+    fn of_drv(&self, drv: &str) -> Option<u32> {
+        let printer = self.printers.iter().find(|it| it.drv.as_deref() == Some(drv))?;
+        self.named(&printer.name)
+    }
+
+    /// The build that printed last is looked at first.
+    fn of_id(&mut self, id: u64) -> Option<u32> {
+        let at = self.by_id.iter().rposition(|(known, _)| *known == id)?;
+        let last = self.by_id.len() - 1;
+        self.by_id.swap(at, last);
+        self.by_id.last().map(|(_, printer)| *printer)
+    }
+
+    /// Whether one of this name failed.
+    fn is_failed(&self, printer: u32) -> bool {
+        let name = &self.printers[printer as usize].name;
+        self.printers.iter().any(|it| it.is_failed && it.name == *name)
     }
 
     /// Ends the open group.

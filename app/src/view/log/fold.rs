@@ -23,8 +23,10 @@ use crate::protocol::lines::{Group, Printer};
 pub(super) struct Output {
     /// Derivations that printed something.
     printers: Arc<Vec<Printer>>,
-    /// What they printed, in groups; `None` until that was asked for.
-    groups: RwSignal<Option<Arc<Vec<Group>>>>,
+    /// What they printed, in groups; `None` until that was found out.
+    groups: Option<Arc<Vec<Group>>>,
+    /// Whether it is being found out.
+    is_asked: bool,
     /// How far looking for them is, or why there are none.
     said: RwSignal<String>,
 }
@@ -33,7 +35,8 @@ impl Output {
     pub(super) fn of(printers: Vec<Printer>) -> Self {
         Self {
             printers: Arc::new(printers),
-            groups: RwSignal::default(),
+            groups: None,
+            is_asked: false,
             said: RwSignal::default(),
         }
     }
@@ -53,54 +56,78 @@ pub(super) fn printers(report: &Report) -> Vec<Printer> {
 
 /// Folds as the address says, once it is known whose lines they are.
 pub(super) fn follow_address(panel: Panel) {
-    let value = Memo::new(move |_| panel.view.state().with(|state| state.in_log.fold.clone()));
-    let groups = panel.source.with_value(|it| it.output.groups);
     Effect::new(move || {
-        let value = value.get();
-        let is_alone = panel.text.with(|text| text.numbers.is_some());
-        match groups.get() {
-            _ if value.is_empty() || is_alone => panel.folds.set(None),
-            None => spawn_local(find_groups(panel)),
-            Some(groups) => fold(panel, groups, &value),
-        }
+        panel.view.state().track();
+        panel.text.track();
+        fold(panel);
     });
+}
+
+/// Folds as the address says, unless it is folded so already.
+fn fold(panel: Panel) {
+    let value = panel.view.state().with_untracked(|state| state.in_log.fold.clone());
+    let is_alone = panel.text.with_untracked(|text| text.numbers.is_some());
+    let before = panel.folds.get_untracked();
+    if value.is_empty() || is_alone {
+        if before.is_some() {
+            panel.show(None);
+        }
+        return;
+    }
+    if before.is_some_and(|folds| folds.value == value) {
+        return;
+    }
+    match panel.source.with_value(|it| it.output.groups.clone()) {
+        Some(groups) => panel.show(Some((groups, value))),
+        None => ask(panel),
+    }
+}
+
+/// Finds out whose lines they are.
+fn ask(panel: Panel) {
+    let asked =
+        panel.source.try_update_value(|it| std::mem::replace(&mut it.output.is_asked, true));
+    if asked == Some(false) {
+        spawn_local(find_groups(panel));
+    }
 }
 
 async fn find_groups(panel: Panel) {
     let Some(Source { reader, whole: text, output }) = panel.source.try_get_value() else { return };
-    let Output { printers, groups: found, said } = output;
+    let Output { printers, said, .. } = output;
     let total = LogReader::n_bytes(&text).max(1);
     let tell = move |read: u64| {
         let share = format::count(read.saturating_mul(100) / total);
         let _ = said.try_set(["Looking whose lines they are… ", &share, " %"].concat());
     };
     tell(0);
-    match reader.groups(&text, printers.to_vec(), Rc::new(tell)).await {
-        Ok(groups) => {
-            let _ = said.try_set(String::new());
-            let _ = found.try_set(Some(Arc::new(groups)));
+    let found = reader.groups(&text, printers.to_vec(), Rc::new(tell)).await;
+    let is_found = found.is_ok();
+    let kept = panel.source.try_update_value(|it| {
+        it.output.is_asked = false;
+        it.output.groups = found.as_ref().ok().cloned().map(Arc::new);
+    });
+    // None if the panel was left meanwhile.
+    let _ = said.try_set(found.err().unwrap_or_default());
+    if kept.is_some() && is_found {
+        fold(panel);
+        if let Some(lines) = untrack(|| panel.target()) {
+            panel.go_to_line(lines.first);
         }
-        Err(sentence) => _ = said.try_set(sentence),
-    }
-}
-
-/// Folds anew, unless it was folded so before; what is in view stays there.
-fn fold(panel: Panel, groups: Arc<Vec<Group>>, value: &str) {
-    if panel.folds.with_untracked(|folds| folds.as_ref().is_some_and(|it| it.value == value)) {
-        return;
-    }
-    let range = panel.visible.get_untracked();
-    let middle = if range.first == 0 { 0 } else { u32::midpoint(range.first, range.end) };
-    let at = panel.text_row(middle);
-    let n_lines = panel.text.with_untracked(|text| text.n_lines);
-    panel.folds.set(Some(Arc::new(Folds::new(groups, n_lines, value))));
-    match untrack(|| panel.target()) {
-        Some(lines) => panel.go_to_line(lines.first),
-        None => panel.jump.set(Some(Jump { row: panel.row_of(at), share_above: 0.5 })),
     }
 }
 
 impl Panel {
+    /// Shows what is folded, or the text as it is; what is in view stays there.
+    fn show(self, folds: Option<(Arc<Vec<Group>>, String)>) {
+        let range = self.visible.get_untracked();
+        let middle = if range.first == 0 { 0 } else { u32::midpoint(range.first, range.end) };
+        let at = self.text_row(middle);
+        let n_lines = self.text.with_untracked(|text| text.n_lines);
+        self.folds.set(folds.map(|(groups, value)| Arc::new(Folds::new(groups, n_lines, &value))));
+        self.jump.set(Some(Jump { row: self.row_of(at), share_above: 0.5 }));
+    }
+
     /// What is in a row.
     pub(super) fn place(self, row: u32) -> Place {
         self.folds.with(|folds| match folds {
@@ -136,15 +163,17 @@ impl Panel {
     fn turn(self, first: u32) {
         let Some(folds) = self.folds.get_untracked() else { return };
         let value = turned(&folds.value, first);
-        let n_lines = self.text.with_untracked(|text| text.n_lines);
-        self.folds.set(Some(Arc::new(Folds::new(folds.groups.clone(), n_lines, &value))));
+        self.show(Some((folds.groups.clone(), value.clone())));
         self.view.replace(|state| state.in_log.fold = value);
     }
 
     /// Opens or folds the group whose head was clicked on, which stays where it is.
     pub(super) fn take_click(self, click: &MouseEvent) {
         let Some(clicked) = document::clicked(click, HEAD) else { return };
-        let Ok(first) = clicked.parse() else { return };
+        let Ok(first) = clicked.parse() else {
+            self.view.replace(|state| state.in_log.fold = clicked);
+            return;
+        };
         let share_above = layout::share_above(click, "[role='region']");
         self.turn(first);
         let row = self.folds.with_untracked(|folds| folds.as_ref()?.head_of(first));
@@ -156,7 +185,7 @@ impl Panel {
     }
 }
 
-/// Where the head of a group has its first line.
+/// Where the head of a group has its first line, and a button what is to be folded.
 const HEAD: &str = "data-fold";
 
 /// The row above the lines of a group.
@@ -178,49 +207,28 @@ pub(super) fn head(panel: Panel, index: usize) -> Markup {
     element("div", "log__row").child(element("span", "log__number")).child(button)
 }
 
-/// Whether to fold, and all of them at once; nothing where no line is certainly of a derivation.
+/// What to fold; nothing where no line is certainly of a derivation.
 pub(super) fn choice(panel: Panel) -> Child {
     if panel.source.with_value(|it| it.output.printers.is_empty()) {
         return Child::nothing();
     }
-    let state = panel.view.state();
-    let is_folded = move || state.with(|state| !state.in_log.fold.is_empty());
-    let set = move |value: &'static str| {
-        panel.view.replace(|state| value.clone_into(&mut state.in_log.fold));
+    let button = |label: &'static str, value: &'static str| {
+        element("button", "button").attr("type", "button").attr(HEAD, value).text(label)
     };
-    let button = move |label: &'static str, value: &'static str| {
-        view! {
-            <button
-                class="button"
-                type="button"
-                hidden=move || panel.folds.with(Option::is_none)
-                on:click=move |_| set(value)
-            >
-                {label}
-            </button>
-        }
-        .into_any()
-    };
-    view! {
-        <button
-            class="button"
-            type="button"
-            aria-pressed=move || is_folded().to_string()
-            on:click=move |_| set(if untrack(is_folded) { "" } else { FAILED })
-        >
-            "Fold output"
-        </button>
-        {button("Fold all", ALL)}
-        {button("Unfold all", NONE)}
-        <span role="status">{move || said(panel)}</span>
-    }
-    .into_any()
-    .into()
+    let others = Child::from([
+        button("Fold all", ALL),
+        button("Unfold all", NONE),
+        button("Without folds", ""),
+    ]);
+    let is_plain = move || panel.folds.with(Option::is_none);
+    let others = view! { <span class="log__folding" hidden=is_plain>{others}</span> }.into_any();
+    let said = view! { <span role="status">{move || said(panel)}</span> }.into_any();
+    (button("Fold output", FAILED), others, said).into()
 }
 
 fn said(panel: Panel) -> String {
     panel.folds.with(|folds| match folds {
-        None => panel.source.with_value(|it| it.output.said.get()),
+        None => panel.source.with_value(|it| it.output.said).get(),
         Some(folds) if folds.groups.is_empty() => {
             "No lines of one derivation follow each other.".to_owned()
         }

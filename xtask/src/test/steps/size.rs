@@ -22,7 +22,7 @@ const PAGE_BUDGET: Budget = Budget { what: "page", max_bytes: 200_000 };
 const PARTS: [Budget; 6] = [
     Budget { what: "compare", max_bytes: 75_000 },
     Budget { what: "history", max_bytes: 48_000 },
-    Budget { what: "log", max_bytes: 60_000 },
+    Budget { what: "log", max_bytes: 66_000 },
     Budget { what: "report", max_bytes: 150_000 },
     Budget { what: "share", max_bytes: 40_000 },
     Budget { what: "time", max_bytes: 60_000 },
@@ -49,8 +49,8 @@ const ON_DEMAND: [Budget; 15] = [
     Budget { what: "export", max_bytes: 90_000 },
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },
-    Budget { what: "read_lines", max_bytes: 30_000 },
-    Budget { what: "search_lines", max_bytes: 125_000 },
+    Budget { what: "read_lines", max_bytes: 34_000 },
+    Budget { what: "search_lines", max_bytes: 126_000 },
     Budget { what: "open_link", max_bytes: 20_000 },
     Budget { what: "tables-", max_bytes: 60_000 },
     // With the list of the files that it keeps.

@@ -1,5 +1,5 @@
 // Runs before the first paint, on every page: colours and reading level as they were chosen,
-// and the controls that choose them. A page without storage forgets them, and works.
+// and the controls that choose them; where there is room, the contents of an article are unfolded. A page without storage forgets them, and works.
 {
   const root = document.documentElement
 
@@ -39,6 +39,8 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     markLevel()
+    const contents = document.getElementById('contents')
+    if (contents) contents.open = matchMedia('(width >= 60rem)').matches
     const select = document.getElementById('theme')
     select.value = root.dataset.theme ?? 'system'
     select.addEventListener('change', () => {

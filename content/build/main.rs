@@ -7,6 +7,9 @@ mod body;
 mod figure;
 mod front_matter;
 mod living;
+#[path = "../src/mention.rs"]
+#[expect(unreachable_pub, reason = "the library, which this file belongs to, exports it")]
+mod mention;
 mod note;
 mod problem;
 mod sample;

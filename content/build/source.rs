@@ -7,9 +7,12 @@ use crate::body::{Body, escape};
 use crate::note::Piece;
 use crate::term_links;
 
-/// The constant `ARTICLES`.
+/// The constants `ARTICLES` and `LINKED_TERMS`.
 pub(crate) fn articles(articles: &[Article]) -> String {
+    let linked = term_links::linked(term_links::names(articles));
+    let linked = linked.iter().map(|name| format!("({name:?}, {:?})", term_links::id(name)));
     constant("ARTICLES: &[Article]", articles.iter().map(article))
+        + &constant("LINKED_TERMS: &[(&str, &str)]", linked)
 }
 
 /// The constants `BODIES` and `ABOUT`.

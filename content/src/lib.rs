@@ -21,12 +21,14 @@ pub mod figure;
 mod fill;
 #[cfg(feature = "html")]
 pub mod html;
+mod mention;
 mod value;
 
 #[cfg(feature = "html")]
 pub use article::Term;
 pub use article::{Article, Heading, Note, Paragraph, Piece, Place};
 pub use fill::{Run, Style, Value, applies, fill, fill_value};
+pub use mention::Mentions;
 pub use value::{CODES, Kind, SECTIONS, VALUES, ValueName};
 
 mod generated {
@@ -41,6 +43,10 @@ mod generated {
 
 /// All articles, in the order in which a beginner reads them.
 pub const ARTICLES: &[Article] = generated::ARTICLES;
+
+/// The terms that are linked to the glossary where a text mentions them, the longest first: name
+/// and id. Those that often mean something else are not among them.
+pub const LINKED_TERMS: &[(&str, &str)] = generated::LINKED_TERMS;
 
 /// The article of this slug.
 pub fn article(slug: &str) -> Option<&'static Article> {

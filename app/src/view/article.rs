@@ -1,6 +1,6 @@
 //! Articles beside the report: the margin note of a section, and the pane with a whole article.
 
-use content::{Note, Run, Style, fill};
+use content::{Mentions, Note, Run, Style, fill};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +9,8 @@ use crate::browser::document::{self, HtmlElement};
 use crate::browser::files;
 use crate::browser::fragment::{self, Filling};
 use crate::client::Client;
+use crate::component::markup::{Child, Markup, element};
+use crate::component::term::{mentions, with_terms};
 use crate::figures;
 use crate::link;
 use crate::values::Values;
@@ -30,7 +32,9 @@ pub fn MarginNote(
 fn margin_note(note: &'static Note, values: Values) -> impl IntoView {
     let level = move |paragraphs| {
         let filled = fill(paragraphs, &|name| values.get(name));
-        filled.into_iter().map(paragraph).collect_view()
+        let mut mentions = mentions();
+        let paragraphs = filled.into_iter().map(|runs| paragraph(runs, &mut mentions));
+        paragraphs.collect::<Child>().into_any()
     };
     let reference = match note.heading {
         Some(heading) => [note.article, heading].join("#"),
@@ -70,14 +74,16 @@ pub(super) fn level_switch() -> impl IntoView {
     }
 }
 
-fn paragraph(runs: Vec<Run>) -> impl IntoView {
-    let run = |run: Run| match run.style {
-        Style::Plain => run.text.into_any(),
-        Style::Code => view! { <code>{run.text}</code> }.into_any(),
-        Style::Strong => view! { <strong>{run.text}</strong> }.into_any(),
-        Style::Own => view! { <b class="margin-note__own">{run.text}</b> }.into_any(),
+fn paragraph(runs: Vec<Run>, mentions: &mut Mentions<'_>) -> Markup {
+    let run = |run: Run| -> Child {
+        match run.style {
+            Style::Plain => with_terms(&run.text, mentions),
+            Style::Code => element("code", "").text(run.text).into(),
+            Style::Strong => element("strong", "").text(run.text).into(),
+            Style::Own => element("b", "margin-note__own").text(run.text).into(),
+        }
     };
-    view! { <p>{runs.into_iter().map(run).collect_view()}</p> }
+    element("p", "").children(runs.into_iter().map(run))
 }
 
 /// The article that the address names, whole, beside the report or over it on a narrow screen.

@@ -20,13 +20,13 @@ pub(super) fn store(facts: &Facts) -> Option<String> {
     ];
     let mut svg = Svg::default();
     for (index, (label, code)) in (0..).zip(&rows) {
-        row(&mut svg, "box", index, label, code);
+        row(&mut svg, "box", index, label, (Ink::Code, code));
         if index > 0 {
             svg.arrow(WIDTH / 2, index * STEP - STEP + HEIGHT, index * STEP - 2);
         }
     }
     let old = format!("/nix/store/…-{}-{}", package.name, package.old);
-    row(&mut svg, "old", 3, "the version before, until it is collected", &old);
+    row(&mut svg, "old", 3, "the version before, until it is collected", (Ink::Code, &old));
     let words = format!(
         "The link /run/current-system leads to the system {system}, and its links lead to \
          {program}. Beside it lies {old}, until it is collected."
@@ -38,9 +38,7 @@ pub(super) fn store(facts: &Facts) -> Option<String> {
 pub(super) fn generations(facts: &Facts) -> String {
     let link = |back: u64| match facts.generation.and_then(|number| number.checked_sub(back)) {
         Some(number) => format!("system-{number}-link"),
-        None => ["system-N-link", "system-(N-1)-link", "system-(N-2)-link"]
-            [usize::try_from(back).unwrap_or(0)]
-        .to_owned(),
+        None => UNNUMBERED[usize::try_from(back).unwrap_or(0)].to_owned(),
     };
     let rows = [
         ("box", "says which one the next start takes", "/nix/var/nix/profiles/system".to_owned()),
@@ -49,8 +47,10 @@ pub(super) fn generations(facts: &Facts) -> String {
         ("old", "an older one, in the boot menu", link(2)),
     ];
     let mut svg = Svg::default();
-    for (index, (class, label, code)) in (0..).zip(&rows) {
-        row(&mut svg, class, index, label, code);
+    for (index, (class, label, link)) in (0..).zip(&rows) {
+        let is_quoted = index == 0 || facts.generation.is_some();
+        let style = if is_quoted { Ink::Code } else { Ink::Plain };
+        row(&mut svg, class, index, label, (style, link));
     }
     svg.arrow(WIDTH / 2, HEIGHT, STEP - 2);
     let words = format!(
@@ -61,9 +61,16 @@ pub(super) fn generations(facts: &Facts) -> String {
     svg.finish(3 * STEP + HEIGHT, &words)
 }
 
-fn row(svg: &mut Svg, class: &str, index: u32, label: &str, code: &str) {
+/// The links of the newest generations where the log does not tell their numbers.
+const UNNUMBERED: [&str; 3] = [
+    "a link with the next free number",
+    "a link with a lower number",
+    "a link with a lower number still",
+];
+
+fn row(svg: &mut Svg, class: &str, index: u32, label: &str, (ink, text): (Ink, &str)) {
     let y = index * STEP;
     svg.bar(class, [1, y + 1, WIDTH - 2, HEIGHT - 2]);
     svg.text(Ink::Soft, 12, y + 18, label);
-    svg.text(Ink::Code, 12, y + 35, &shortened(code, MAX_CODE));
+    svg.text(ink, 12, y + 35, &shortened(text, MAX_CODE));
 }

@@ -13,6 +13,7 @@ use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, Text, element};
 use crate::component::printing::is_printing;
 use crate::component::row_fields::{order_field, search_field};
+use crate::component::term::explained;
 use crate::summary::sections;
 use crate::view::context::ViewContext;
 use crate::view_state::{Section, ViewState};
@@ -54,7 +55,7 @@ pub(super) fn panel(section: Section, source: Child, body: Child, note: Child) -
 
 /// The sentence that opens a section.
 pub(super) fn lede(text: Option<String>) -> Child {
-    text.map(|text| element("p", "panel__lede").text(text)).into()
+    text.map(|text| element("p", "panel__lede").child(explained(&text))).into()
 }
 
 /// What stands in a section that has nothing to show: why, and what would tell.
@@ -65,14 +66,14 @@ pub(super) fn nothing(
 ) -> Markup {
     element("div", "panel__nothing")
         .child(element("h3", "panel__nothing-title").child(icon(Icon::Nothing)).text(title))
-        .child(element("p", "").text(why))
+        .child(element("p", "").child(explained(why)))
         .child(would_tell.map(|text| command(text, "command")))
 }
 
 /// A remark on something unknown, with the command that would tell.
 pub(super) fn unknown(why: &'static str, would_tell: &'static str) -> Markup {
     element("div", "panel__unknown")
-        .child(element("p", "").text(why))
+        .child(element("p", "").child(explained(why)))
         .child(command(would_tell, "command"))
 }
 
@@ -98,16 +99,24 @@ pub(super) fn late_fold(
     title: impl Into<Text>,
     make: impl Fn() -> Child + Send + Sync + 'static,
 ) -> AnyView {
-    let is_open = RwSignal::new(false);
-    let title: Text = title.into();
+    let title = element("span", "").text(title);
+    late_part(title, FoldState::Closed, Box::new(make))
+}
+
+/// The same below a heading of several parts, open from the start or not.
+pub(super) fn late_part(
+    title: Markup,
+    state: FoldState,
+    make: Box<dyn Fn() -> Child + Send + Sync>,
+) -> AnyView {
+    let is_open_at_first = state == FoldState::Open;
+    let is_open = RwSignal::new(is_open_at_first);
     let is_printing = is_printing();
     let is_made = Memo::new(move |_| is_open.get() || is_printing.get());
     let body = move || is_made.get().then(|| make().into_any());
     view! {
-        <details class="fold" on:toggle=move |_| is_open.set(true)>
-            <summary>
-                <span>{title.into_owned()}</span>
-            </summary>
+        <details class="fold" open=is_open_at_first on:toggle=move |_| is_open.set(true)>
+            <summary>{title.view()}</summary>
             {body}
         </details>
     }

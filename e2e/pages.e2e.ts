@@ -85,10 +85,27 @@ test('the navigation says where one is', async ({ page }) => {
 test('the contents of an article lead to its headings', async ({ page }) => {
   await open(page, 'learn/binary-caches/')
   const contents = page.getByRole('navigation', { name: 'In this article' })
+  await expect(contents).toBeVisible()
   await contents.getByRole('link').last().click()
   await expect(page).toHaveURL(/\/learn\/binary-caches\/#[a-z-]+$/)
   const id = new URL(page.url()).hash.slice(1)
   await expect(page.locator(`[id="${id}"]`)).toBeInViewport()
+})
+
+test('on a phone an article begins with its title, and its contents are folded below', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  for (const path of ['learn/binary-caches/', 'learn/generations/']) {
+    await open(page, path)
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox()
+    const fold = page.getByText('In this article')
+    expect(title?.y).toBeLessThan((await fold.boundingBox())?.y ?? 0)
+    const contents = page.getByRole('navigation', { name: 'In this article' })
+    await expect(contents).toBeHidden()
+    await fold.click()
+    await expect(contents.getByRole('link').first()).toBeVisible()
+    const width = await page.evaluate('document.documentElement.scrollWidth')
+    expect(width, path).toBeLessThanOrEqual(360)
+  }
 })
 
 test('every link within the site leads somewhere', async ({ page, request, baseURL }) => {

@@ -108,12 +108,8 @@ fn glossary() -> Page<'static> {
 }
 
 fn page_of(at: usize, article: &Article, body: &str) -> Page<'static> {
-    let contents = html::article_toc(article.slug).unwrap_or_default();
     let main = format!(
-        "<div class=\"article-page__contents\">\n{}\
-         <nav aria-labelledby=\"contents\">\n\
-         <h2 id=\"contents\">In this article</h2>\n{contents}</nav>\n{LEVEL_SWITCH}\n</div>\n\
-         <article class=\"article\">\n{}{}</article>",
+        "{}<article class=\"article\">\n{}{}</article>",
         breadcrumbs(article),
         with_anchors(article, &with_facts(article, body)),
         neighbours(at)
@@ -140,7 +136,7 @@ fn breadcrumbs(article: &Article) -> String {
     )
 }
 
-/// Says below the sentence at the top how long it takes to read and how new it is.
+/// Says below the sentence at the top how long it takes to read, how new it is and what is in it.
 fn with_facts(article: &Article, body: &str) -> String {
     let words = body.split('<').filter_map(|part| part.split_once('>'));
     let words: usize = words.map(|(_, text)| text.split_whitespace().count()).sum();
@@ -150,10 +146,22 @@ fn with_facts(article: &Article, body: &str) -> String {
     };
     let day = article.updated;
     let facts = format!(
-        "</p>\n<p class=\"article__facts\">{minutes} to read · <time datetime=\"{day}\">{}</time></p>\n",
-        written_day(day)
+        "</p>\n<p class=\"article__facts\">{minutes} to read · <time datetime=\"{day}\">{}</time></p>\n{}",
+        written_day(day),
+        contents(article)
     );
     body.replacen("</p>\n", &facts, 1)
+}
+
+/// The reading level, and the sections, which `theme.js` unfolds where there is room beside the
+/// text.
+fn contents(article: &Article) -> String {
+    let list = html::article_toc(article.slug).unwrap_or_default();
+    format!(
+        "<div class=\"article-page__beside\"><div class=\"article-page__contents\">\n{LEVEL_SWITCH}\n\
+         <details class=\"fold\" id=\"contents\"><summary><span>In this article</span></summary>\n\
+         <nav aria-label=\"In this article\">\n{list}</nav></details>\n</div></div>\n"
+    )
 }
 
 /// `2026-11-02` is 2 November 2026.

@@ -43,4 +43,5 @@ pub mod timestamp;
 pub mod version;
 
 pub use analyzer::{Analyzer, Progress, Reading};
+pub use model::users_in_plan;
 pub use report::Report;

@@ -42,6 +42,7 @@ use crate::moment::At;
 use crate::report;
 use crate::sorting;
 use bound::Forgotten;
+pub use graph::users_in_plan;
 use graph::{Graph, Origin};
 use recent::Recent;
 use run::Run;

@@ -5,6 +5,7 @@
 
 mod extent;
 mod timeline;
+pub mod tree;
 
 use analyzer::report::{Span, Stage, StageTime};
 

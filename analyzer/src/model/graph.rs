@@ -6,7 +6,7 @@ mod plan_order;
 
 use std::collections::HashMap;
 
-pub(super) use plan_order::users_in_plan;
+pub use plan_order::users_in_plan;
 
 /// How it is known that a derivation is made of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,10 +10,10 @@
 //! - The last of these, right above it, is one of its inputs, and the last that was taken of them:
 //!   those right above with later paths are there because of this input.
 
-/// For each path of a plan, the index of a later one that is made of it, directly or by way of
-/// others in the plan; `None` where the order does not tell. All that the order tells follows from
-/// these.
-pub(in crate::model) fn users_in_plan(paths: &[&str]) -> Vec<Option<usize>> {
+/// For each path of the list of what Nix will build, in its order, the index of a later one that is
+/// made of it, directly or by way of others in the list; `None` where the order does not tell. All
+/// that the order tells follows from these.
+pub fn users_in_plan(paths: &[&str]) -> Vec<Option<usize>> {
     let mut users = vec![None; paths.len()];
     let starts = run_starts(paths);
     let mut end = paths.len();

@@ -3,6 +3,7 @@
 mod detail;
 mod order;
 mod timeline;
+mod tree;
 
 use analyzer::report::{Axis, Derivation, Grade, Stage, StageTime};
 
@@ -14,6 +15,7 @@ use crate::component::evidence::evidence;
 use crate::component::grade::grade;
 use crate::component::markup::{Child, Markup, element, quoted, svg_element};
 use crate::component::table::ColumnKind;
+use crate::component::term::{explained, term};
 use crate::format;
 use crate::sorting::sort;
 use crate::summary::commands;
@@ -54,16 +56,18 @@ pub(super) fn body(run: &ShownRun) -> Child {
         let remark = "To have times in the next log, put a stamp on each line.";
         return (builds, stages(run), unknown(remark, commands::WITH_CLOCK)).into();
     };
-    let bound = time::bound_sentence(run).map(|text| element("p", "chart__remark").text(text));
+    let bound =
+        time::bound_sentence(run).map(|text| element("p", "chart__remark").child(explained(&text)));
     (stage_bar(run, total_s), stages(run), builds, bound, chain(run), as_table(run)).into()
 }
 
 /// The builds of a run beside each other, by the clock or else by lines.
 pub fn timeline(run: &ShownRun, view: ViewContext) -> Child {
-    match total_s(run) {
+    let chart = match total_s(run) {
         Some(total_s) => timeline::chart(run, total_s, view),
         None => order::chart(run, view),
-    }
+    };
+    (chart, tree::tree(run)).into()
 }
 
 /// The time of the run, if a clock tells where in it each build stands.
@@ -119,7 +123,7 @@ fn stage(stage: &StageTime) -> Markup {
     let time = TimeText::of(&stage.time);
     let name = element("dt", "stages__name")
         .child(key(stage_class(stage.stage)))
-        .text(time::stage_name(stage.stage));
+        .child(term(time::stage_name(stage.stage), time::stage_term(stage.stage)));
     let value = element("dd", "stages__time")
         .text(time.short)
         .text(" ")

@@ -75,7 +75,7 @@ test('warnings stand with those of their kind, and many of a kind are folded', a
   const panel = page.getByRole('region', { name: 'Warnings' })
   await expect(panel.getByRole('heading', { level: 3 }).first()).toHaveText('Setting 9')
   await expect(panel.getByText("unknown setting 'setting-8'")).toBeHidden()
-  await panel.getByText('3 more of this kind').click()
+  await panel.getByText('3 more', { exact: true }).click()
   await expect(panel.getByText("unknown setting 'setting-8'")).toBeVisible()
 })
 
@@ -90,4 +90,69 @@ test('on paper tables and folds are whole, and on the screen they are as before'
   expect(await paths.getByRole('row').count()).toBeGreaterThan(before)
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect(builds).toBeHidden()
+})
+
+/** A run in which many units and packages failed, with a switch that touched many. */
+function troubled(): { name: string; bytes: Buffer } {
+  const path = (name: string) => `/nix/store/${'0123456789abcdfghijklmnpqrsvwxyz'}-${name}.drv`
+  const failed = ['zebra-1.0', 'apple-2.0'].flatMap((name) => [
+    `error: builder for '${path(name)}' failed with exit code 1`,
+  ])
+  const units = Array.from({ length: 9 }, (_, i) => `unit-${9 - i}.service`).join(', ')
+  const log = [
+    'building the system configuration...',
+    ...failed,
+    'activating the configuration...',
+    `restarting the following units: ${units}`,
+    'warning: the following units failed: unit-3.service, unit-4.service',
+  ]
+  return { name: 'troubled.log', bytes: Buffer.from(log.join('\n') + '\n') }
+}
+
+test('failures are searched, sorted, and shown as a table', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, troubled())
+  const panel = page.getByRole('region', { name: 'Failures' })
+  const names = panel.getByRole('article').getByRole('heading', { level: 3 })
+  await expect(names.first()).toBeVisible()
+  const all = await names.allTextContents()
+  expect(all.length).toBeGreaterThan(1)
+  await panel.getByRole('combobox', { name: 'Sort' }).selectOption('name')
+  await expect(page).toHaveURL(/section=failures&sort=name/)
+  await expect(names).toHaveText([...all].sort())
+  await panel.getByRole('searchbox', { name: 'Filter failures' }).fill('zebra')
+  await expect(names).toHaveText(['zebra-1.0'])
+  await panel.getByRole('searchbox').fill('no such thing')
+  await expect(panel.getByText('No failure has this in its name or message.')).toBeVisible()
+  await panel.getByText(/^The same as a table/).click()
+  const table = panel.getByRole('table', { name: 'What failed' })
+  await expect(table.getByRole('columnheader')).toHaveText(['What failed', 'How', 'Why', 'Line'])
+  await expect(panel.getByRole('button', { name: 'Copy as table' })).toBeVisible()
+})
+
+test('units of a switch are searched, sorted, and shown as a table', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, troubled())
+  const panel = page.getByRole('region', { name: 'Switch' })
+  await expect(panel).toContainText('unit-9.service, unit-8.service')
+  await panel.getByRole('combobox', { name: 'Sort' }).selectOption('name')
+  await expect(panel).toContainText('unit-1.service, unit-2.service')
+  await panel.getByRole('searchbox', { name: 'Filter units' }).fill('unit-3')
+  await expect(panel).not.toContainText('unit-2.service')
+  await panel.getByText(/^The same as a table/).click()
+  const table = panel.getByRole('table', { name: 'Units that the switch touched' })
+  await expect(table.getByRole('row', { name: /unit-3\.service Restarted/ })).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Copy as table' })).toBeVisible()
+})
+
+test('warnings are searched and sorted', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, warnings(9))
+  const panel = page.getByRole('region', { name: 'Warnings' })
+  await panel.getByRole('searchbox', { name: 'Filter warnings' }).fill('SETTING-8')
+  await expect(panel.getByText("unknown setting 'setting-8'")).toBeVisible()
+  await expect(panel.getByText("unknown setting 'setting-1'")).toHaveCount(0)
+  await expect(page).toHaveURL(/section=warnings/)
+  await panel.getByRole('searchbox').fill('nothing of this kind')
+  await expect(panel.getByText('No warning has this in its text.')).toBeVisible()
 })

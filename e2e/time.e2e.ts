@@ -120,3 +120,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page)
   })
 }
+
+/** Three derivations of which the first two are listed because the third needs them. */
+const PLANNED = (() => {
+  const path = (first: string, name: string) => `/nix/store/${first.repeat(32)}-${name}.drv`
+  const [library, tool, app, other] =
+    [path('d', 'library-1.0'), path('c', 'tool-2.0'), path('b', 'app-3.0'), path('f', 'other-4.0')]
+  const all = [library, tool, app, other]
+  return [
+    'building the system configuration...',
+    'these 4 derivations will be built:',
+    ...all.map((it) => `  ${it}`),
+    ...all.map((it) => `building '${it}'...`),
+    'activating the configuration...',
+  ].join('\n')
+})()
+
+test('what is made of what is a tree, where the plan tells', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, { name: 'planned.log', bytes: Buffer.from(PLANNED + '\n') })
+  const time = page.getByRole('region', { name: 'Time' })
+  await time.getByText('What is made of what, 3 derivations').click()
+  const app = time.getByRole('listitem').filter({ hasText: 'app-3.0' })
+  await expect(app.getByRole('listitem')).toHaveCount(2)
+  await expect(app).toContainText('tool-2.0')
+  await expect(app).toContainText('library-1.0')
+  await expect(time.getByText('1 more derivation stands for itself')).toBeVisible()
+  // It folds by keyboard.
+  const summary = app.locator('summary').first()
+  await summary.focus()
+  await page.keyboard.press('Enter')
+  await expect(app.getByText('tool-2.0')).toBeHidden()
+  await expectAccessible(page)
+})
+
+test('where nothing tells what is made of what, a sentence says why', async ({ page }) => {
+  await open(page)
+  const bytes = Buffer.from("building the system configuration...\nbuilding '/nix/store/" + 'a'.repeat(32) + "-it-1.drv'...\n")
+  await dropFiles(page, { name: 'one.log', bytes })
+  const time = page.getByRole('region', { name: 'Time' })
+  await expect(time.getByText('The log does not tell which of these is made of which')).toBeVisible()
+})

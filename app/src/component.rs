@@ -12,5 +12,6 @@ pub mod printing;
 pub mod progress_bar;
 pub mod row_fields;
 pub mod table;
+pub mod term;
 pub mod virtual_list;
 pub mod zoom;

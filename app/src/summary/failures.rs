@@ -3,6 +3,8 @@
 use analyzer::report::{DerivationStatus, Failure, Lines, Run};
 
 use crate::format;
+use crate::sorting;
+use crate::summary::remedy;
 
 /// A cause of failure with its consequences.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +71,52 @@ pub fn causes(run: &Run) -> Vec<Cause<'_>> {
     causes
 }
 
+/// In which order causes can be shown: value in the address, and words.
+pub const ORDERS: [(&str, &str); 3] =
+    [("", "order in the log"), ("name", "name"), ("most", "most that follows")];
+
+/// The causes in which `search` is found, in order; of a cause in which it is not, what follows from
+/// it and has it.
+pub fn found<'a>(run: &'a Run, search: &str, sort: &str) -> Vec<Cause<'a>> {
+    let mut found = causes(run);
+    found.retain_mut(|cause| {
+        if cause.has(search) {
+            return true;
+        }
+        cause.dependants.retain(|dependant| sorting::contains(&dependant.name, search));
+        !cause.dependants.is_empty()
+    });
+    match sort {
+        "name" => sorting::sorted(&found, |a, b| label(a.failure).cmp(&label(b.failure))),
+        "most" => sorting::sorted(&found, |a, b| b.dependants.len().cmp(&a.dependants.len())),
+        _ => found,
+    }
+}
+
+/// What failed, in the columns of a table: name, class, the cause or what it says; each with its
+/// lines.
+pub fn rows(run: &Run) -> Vec<(Vec<String>, Lines)> {
+    let mut rows = Vec::new();
+    for cause in causes(run) {
+        let (failure, name) = (cause.failure, label(cause.failure));
+        let class = remedy::class_name(failure.class).to_owned();
+        rows.push((vec![name.clone(), class, failure.message.clone()], failure.lines.clone()));
+        rows.extend(cause.dependants.iter().map(|dependant| {
+            let why = ["needs ", &name].concat();
+            (vec![dependant.name.clone(), "Follows".to_owned(), why], dependant.lines.clone())
+        }));
+    }
+    rows
+}
+
 impl<'a> Cause<'a> {
+    fn has(&self, search: &str) -> bool {
+        let failure = self.failure;
+        [&*label(failure), remedy::class_name(failure.class), &failure.message]
+            .iter()
+            .any(|text| sorting::contains(text, search))
+    }
+
     /// Adds a consequence unless it is known: the same derivation may stand in both lists.
     fn add(&mut self, name: String, drv: Option<&str>, lines: &'a Lines) {
         let is_itself = drv.is_some() && drv == self.failure.drv.as_deref();
@@ -191,6 +238,31 @@ mod tests {
         ];
         let run = Run { failures, ..testing::run() };
         check(&run, &[("a", &["d"]), ("b", &["c"])]);
+    }
+
+    #[test]
+    fn causes_are_searched_with_what_follows_and_sorted() {
+        let failures = vec![
+            root("b"),
+            root("a"),
+            consequence("c", Some("/nix/store/00-a.drv")),
+            consequence("d", Some("/nix/store/00-a.drv")),
+        ];
+        let run = Run { failures, ..testing::run() };
+        let found = |search: &str, sort: &str| -> Vec<(String, usize)> {
+            let found = found(&run, search, sort);
+            found.iter().map(|it| (label(it.failure), it.dependants.len())).collect()
+        };
+        let pair = |name: &str, n: usize| (name.to_owned(), n);
+        assert_eq!(found("", ""), [pair("b", 0), pair("a", 2)]);
+        assert_eq!(found("", "name"), [pair("a", 2), pair("b", 0)]);
+        assert_eq!(found("", "most"), [pair("a", 2), pair("b", 0)]);
+        assert_eq!(found(" C", ""), [pair("a", 1)]);
+        assert_eq!(found("build failed", "").len(), 2);
+        assert_eq!(found("no such name", ""), []);
+        let rows = rows(&run);
+        assert_eq!(rows.len(), 4);
+        assert_eq!(rows[2].0, ["c", "Follows", "needs a"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use analyzer::report::{Change, Input, InputKind, InputRevision, Lines, Run};
 
 use crate::format;
+use crate::sorting;
 
 /// How many digits of a revision are shown, as Git does.
 const SHORT_REVISION: usize = 7;
@@ -60,6 +61,21 @@ pub struct NixpkgsStep {
     pub url: String,
     /// The lines that name them.
     pub lines: Lines,
+}
+
+/// In which order inputs can be shown: value in the address, and words.
+pub const ORDERS: [(&str, &str); 2] = [("", "order in the log"), ("name", "name")];
+
+/// The inputs that have `search` in their name, in order, as indices in the run.
+pub fn rows(run: &Run, search: &str, sort: &str) -> Vec<usize> {
+    let name = |index: usize| run.inputs[index].name.as_str();
+    let all = 0..run.inputs.len();
+    let mut rows: Vec<usize> =
+        all.filter(|index| sorting::contains(name(*index), search)).collect();
+    if sort == "name" {
+        sorting::sort(&mut rows, &|a, b| name(a).cmp(name(b)));
+    }
+    rows
 }
 
 /// From where to where Nixpkgs moved: as its input says, else as the labels of both systems do.

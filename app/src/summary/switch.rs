@@ -3,6 +3,7 @@
 use analyzer::report::{Activation, Lines, Outcome, RebootVerdict, Run, UnitCounts};
 
 use crate::format;
+use crate::sorting;
 
 /// Units to which the same happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +11,7 @@ pub struct UnitGroup<'a> {
     /// What happened.
     pub action: UnitAction,
     /// Their names.
-    pub names: &'a [String],
+    pub names: Vec<&'a str>,
     /// Where the log lists them.
     pub lines: &'a Lines,
 }
@@ -76,8 +77,40 @@ pub fn unit_groups(activation: &Activation) -> Vec<UnitGroup<'_>> {
     groups
         .into_iter()
         .filter(|(action, names, _)| !names.is_empty() || *action == UnitAction::Failed)
-        .map(|(action, names, lines)| UnitGroup { action, names, lines })
+        .map(|(action, names, lines)| UnitGroup {
+            action,
+            names: names.iter().map(String::as_str).collect(),
+            lines,
+        })
         .collect()
+}
+
+/// In which order units can be shown: value in the address, and words.
+pub const ORDERS: [(&str, &str); 2] = [("", "order in the log"), ("name", "name")];
+
+/// The groups with the units that have `search` in their name, in order; those without any are left
+/// out while something is searched for.
+pub fn found<'a>(activation: &'a Activation, search: &str, sort: &str) -> Vec<UnitGroup<'a>> {
+    let mut groups = unit_groups(activation);
+    for group in &mut groups {
+        group.names.retain(|name| sorting::contains(name, search));
+        if sort == "name" {
+            group.names = sorting::sorted(&group.names, Ord::cmp);
+        }
+    }
+    groups.retain(|group| search.is_empty() || !group.names.is_empty());
+    groups
+}
+
+/// Units in the columns of a table: name, and what happened; each with its lines.
+pub fn rows(run: &Run) -> Vec<(Vec<String>, Lines)> {
+    let Some(activation) = &run.activation else { return Vec::new() };
+    let mut rows = Vec::new();
+    for group in unit_groups(activation) {
+        let words = |name: &&str| vec![(*name).to_owned(), group.action.label().to_owned()];
+        rows.extend(group.names.iter().map(|name| (words(name), group.lines.clone())));
+    }
+    rows
 }
 
 /// How many units the switch touched, those left running included; `None` where nothing was
@@ -202,6 +235,23 @@ mod tests {
         let run = Run { activation: Some(activation.clone()), ..testing::run() };
         assert_eq!(units_touched(&run), Some(3));
         assert_eq!(units_touched(&testing::run()), None);
+    }
+
+    #[test]
+    fn units_are_searched_and_sorted_within_what_happened_to_them() {
+        let mut activation = sample();
+        activation.units.restarted.reverse();
+        let found = |search: &str, sort: &str| -> Vec<String> {
+            found(&activation, search, sort).iter().map(|group| group.names.join(" ")).collect()
+        };
+        assert_eq!(found("", ""), ["", "sshd.service nginx.service", "dbus.service"]);
+        assert_eq!(found("", "name")[1], "nginx.service sshd.service");
+        assert_eq!(found("DBUS", ""), ["dbus.service"]);
+        assert!(found("no such unit", "").is_empty());
+        let run = Run { activation: Some(activation.clone()), ..testing::run() };
+        let rows = rows(&run);
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[2].0, ["dbus.service", "Not restarted"]);
     }
 
     #[test]

@@ -82,6 +82,17 @@ pub fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
+/// The term of the glossary that says what happens in a stage, by its id.
+pub fn stage_term(stage: Stage) -> &'static str {
+    match stage {
+        Stage::UpdateInputs => "input",
+        Stage::Evaluate => "evaluation",
+        Stage::Fetch => "binary-cache",
+        Stage::Build => "realisation",
+        Stage::Activate => "activation",
+    }
+}
+
 /// The stages in a sentence, for those who do not see the bar.
 pub fn stages_spoken(stages: &[StageTime]) -> String {
     let parts: Vec<String> = stages

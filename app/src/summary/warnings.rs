@@ -1,8 +1,9 @@
 //! Warnings: the name of each kind, and whether it needs anything.
 
-use analyzer::report::{Run, Warning, WarningClass, WarningCounts};
+use analyzer::report::{Lines, Run, Warning, WarningClass, WarningCounts};
 
 use crate::format;
+use crate::sorting;
 
 /// How many lines warn, each as often as it stands in the log.
 pub fn total(run: &Run) -> u64 {
@@ -28,10 +29,35 @@ fn counted(run: &Run) -> Option<WarningCounts> {
     run.counts.as_ref()?.warnings
 }
 
-/// The warnings of a run by kind, the kinds in the order of their first warning.
-pub fn groups(run: &Run) -> Vec<(WarningClass, Vec<&Warning>)> {
+/// In which order warnings can be shown: value in the address, and words.
+pub const ORDERS: [(&str, &str); 2] = [("", "kind"), ("most", "how often")];
+
+/// The warnings that have `search` in their text or kind, in order.
+pub fn found<'a>(run: &'a Run, search: &str, sort: &str) -> Vec<&'a Warning> {
+    let is_found = |warning: &&Warning| {
+        sorting::contains(&warning.message, search)
+            || sorting::contains(class_name(warning.class), search)
+    };
+    let found: Vec<&Warning> = run.warnings.iter().filter(is_found).collect();
+    if sort == "most" { sorting::sorted(&found, |a, b| b.count.cmp(&a.count)) } else { found }
+}
+
+/// Warnings in the columns of a table: text, kind, and how often; each with its lines.
+pub fn rows(run: &Run) -> Vec<(Vec<String>, Lines)> {
+    let row = |warning: &Warning| {
+        let count = format::count(warning.count.into());
+        let kind = class_name(warning.class).to_owned();
+        (vec![warning.message.clone(), kind, count], warning.lines.clone())
+    };
+    run.warnings.iter().map(row).collect()
+}
+
+/// Warnings by kind, the kinds in the order of their first warning.
+pub fn groups<'a>(
+    all: impl IntoIterator<Item = &'a Warning>,
+) -> Vec<(WarningClass, Vec<&'a Warning>)> {
     let mut groups: Vec<(WarningClass, Vec<&Warning>)> = Vec::new();
-    for warning in &run.warnings {
+    for warning in all {
         match groups.iter_mut().find(|(class, _)| *class == warning.class) {
             Some((_, warnings)) => warnings.push(warning),
             None => groups.push((warning.class, vec![warning])),
@@ -73,8 +99,6 @@ pub fn class_meaning(class: WarningClass) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use analyzer::report::Lines;
-
     use super::*;
     use crate::testing;
 
@@ -92,12 +116,20 @@ mod tests {
             warning(WarningClass::DirtyTree, "b"),
             warning(WarningClass::Download, "c"),
         ];
-        let groups = groups(&run);
+        let groups = groups(&run.warnings);
         let messages: Vec<Vec<_>> = groups
             .iter()
             .map(|(_, warnings)| warnings.iter().map(|it| it.message.as_str()).collect())
             .collect();
         assert_eq!(groups[0].0, WarningClass::Download);
         assert_eq!(messages, [vec!["a", "c"], vec!["b"]]);
+        run.warnings[2].count = 4;
+        let found = |search: &str, sort: &str| -> Vec<&str> {
+            found(&run, search, sort).iter().map(|warning| warning.message.as_str()).collect()
+        };
+        assert_eq!(found("", ""), ["a", "b", "c"]);
+        assert_eq!(found("", "most"), ["c", "a", "b"]);
+        assert_eq!(found("uncommitted", ""), ["b"]);
+        assert_eq!(rows(&run)[2].0, ["c", "Download retried", "4"]);
     }
 }

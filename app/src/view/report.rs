@@ -128,14 +128,14 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         _ if numbers.is_some() && section != Section::Switch => {
             (Child::nothing(), Child::nothing())
         }
-        Section::Failures => (failures::source(run), failures::body(run)),
+        Section::Failures => (failures::source(run), failures::body(run, view)),
         Section::Versions => (versions::source(run), versions::body(run, view)),
         Section::Time => (time::source(run), time::body(run)),
         Section::Builds => (builds::source(run), builds::body(run, view)),
         Section::Downloads => (downloads::source(run), downloads::body(run, view)),
-        Section::Switch => (switch::source(run), switch::body(run)),
-        Section::Inputs => (inputs::source(run), inputs::body(run)),
-        Section::Warnings => (warnings::source(run), warnings::body(run)),
+        Section::Switch => (switch::source(run), switch::body(run, view)),
+        Section::Inputs => (inputs::source(run), inputs::body(run, view)),
+        Section::Warnings => (warnings::source(run), warnings::body(run, view)),
         Section::Log => (Child::nothing(), log(run)),
     };
     // What explains a section is of no use where there is nothing.

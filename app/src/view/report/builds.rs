@@ -111,7 +111,8 @@ fn name(derivation: &Derivation) -> Child {
     (quoted(derivation_label(derivation)), " ", soft(words.join(", "))).into()
 }
 
-fn status(derivation: &Derivation) -> Markup {
+/// How far a derivation came.
+pub(super) fn status(derivation: &Derivation) -> Markup {
     let (sign, class) = match derivation.status {
         DerivationStatus::Built => (Icon::Good, "status good"),
         DerivationStatus::Failed => (Icon::Failed, "status danger"),

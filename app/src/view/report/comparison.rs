@@ -34,8 +34,9 @@ pub(in crate::view) fn comparison(comparison: &Arc<Comparison>, view: ViewContex
         let body = versions::compared(&run, view, comparison.bytes.clone());
         panel(Section::Versions, Child::nothing(), body, Child::nothing())
     });
-    let moved = (!run.inputs.is_empty())
-        .then(|| panel(Section::Inputs, Child::nothing(), inputs::body(&run), Child::nothing()));
+    let moved = (!run.inputs.is_empty()).then(|| {
+        panel(Section::Inputs, Child::nothing(), inputs::body(&run, view), Child::nothing())
+    });
     let parts = (0..comparison.parts.len()).map(|index| part(comparison, index));
     element("div", "compare__results")
         .child(verdict(comparison))

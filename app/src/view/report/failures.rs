@@ -2,15 +2,19 @@
 
 use analyzer::report::{Failure, Lines, Outcome};
 
-use super::panel::{FoldState, ShownRun, fold, nothing};
+use super::panel::{FoldState, RowChoice, ShownRun, fold, nothing};
+use super::rows::Plain;
 use crate::component::command::command;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, element, quoted, soft};
+use crate::component::term::explained;
 use crate::format;
 use crate::link;
 use crate::summary::failures::{self, Cause, Dependant, ExcerptLine};
 use crate::summary::remedy::{self, Step};
+use crate::view::context::ViewContext;
+use crate::view_state::Section;
 
 /// Longer lists of consequences are folded: they say little, and the next cause stands below.
 const MANY: u64 = 8;
@@ -21,13 +25,34 @@ pub(super) fn source(run: &ShownRun) -> Child {
     has_cause.then(|| failures::counts(run)).into()
 }
 
-/// One card for each cause.
-pub(super) fn body(run: &ShownRun) -> Child {
+const TABLE: Plain =
+    Plain { name: "What failed", columns: &["What failed", "How", "Why"], rows: failures::rows };
+
+/// One card for each cause, with fields to find and sort them where there are many.
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let causes = failures::causes(run);
     if causes.is_empty() {
         return empty(run).into();
     }
-    causes.iter().enumerate().map(|(index, cause)| card(index, cause)).collect()
+    let choice = RowChoice::of(Section::Failures, view);
+    let n_rows = causes.iter().map(|cause| 1 + cause.dependants.len()).sum::<usize>();
+    let fields = (causes.len() > 1 || n_rows as u64 > MANY).then(|| {
+        let count = format::counted(n_rows as u64, "failure", "failures");
+        choice.fields("Filter failures", ["Filter ", &count].concat(), &failures::ORDERS)
+    });
+    let as_table = (n_rows > 1).then(|| TABLE.folded(run, n_rows));
+    let run = run.clone();
+    (fields, choice.rows(move |search, sort| cards(&run, search, sort)), as_table).into()
+}
+
+fn cards(run: &ShownRun, search: &str, sort: &str) -> Child {
+    let found = failures::found(run, search, sort);
+    if found.is_empty() {
+        return soft("No failure has this in its name or message.").attr("role", "status").into();
+    }
+    let is_asked_for = !search.is_empty();
+    let cards = found.iter().enumerate().map(|(index, cause)| card(index, cause, is_asked_for));
+    cards.collect()
 }
 
 fn empty(run: &ShownRun) -> Markup {
@@ -42,7 +67,7 @@ fn empty(run: &ShownRun) -> Markup {
     )
 }
 
-fn card(index: usize, cause: &Cause) -> Markup {
+fn card(index: usize, cause: &Cause, is_asked_for: bool) -> Markup {
     let failure = cause.failure;
     let id = ["failure-", &(index + 1).to_string()].concat();
     let is_quoted = failures::is_label_quoted(failure);
@@ -59,11 +84,13 @@ fn card(index: usize, cause: &Cause) -> Markup {
         .attr("aria-labelledby", id.clone())
         .child(class)
         .child(element("h3", name_class).attr("id", id).text(failures::label(failure)))
-        .child(element("p", "failure__meaning").text(remedy::class_meaning(failure.class)))
+        .child(
+            element("p", "failure__meaning").child(explained(remedy::class_meaning(failure.class))),
+        )
         .child(excerpt(failure))
         .child(hashes(failure))
         .child(steps(failure))
-        .child(dependants(&cause.dependants))
+        .child(dependants(&cause.dependants, is_asked_for))
 }
 
 fn excerpt(failure: &Failure) -> Child {
@@ -125,11 +152,12 @@ fn steps(failure: &Failure) -> Child {
 
 fn step(step: Step) -> Markup {
     element("li", "steps__step")
-        .text(step.text)
+        .child(explained(step.text))
         .child(step.command.map(|text| command(text, "this line")))
 }
 
-fn dependants(dependants: &[Dependant]) -> Child {
+/// What is asked for must not hide in a fold.
+fn dependants(dependants: &[Dependant], is_asked_for: bool) -> Child {
     let count = dependants.len() as u64;
     if count == 0 {
         return Child::nothing();
@@ -140,7 +168,7 @@ fn dependants(dependants: &[Dependant]) -> Child {
         "more failed only because they needed this",
     );
     let list: Child = dependants.iter().map(dependant).collect();
-    let state = if count <= MANY { FoldState::Open } else { FoldState::Closed };
+    let state = if count <= MANY || is_asked_for { FoldState::Open } else { FoldState::Closed };
     let list = element("ol", "dependants__list").child(list);
     element("div", "dependants").child(fold(title, list, state)).into()
 }

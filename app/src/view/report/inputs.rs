@@ -2,14 +2,17 @@
 
 use analyzer::report::{Input, InputKind};
 
-use super::panel::{ShownRun, nothing};
-use super::rows::{Field, Line, List, MANY, field, field_if};
+use super::panel::{RowChoice, ShownRun, nothing};
+use super::rows::{Field, List, MANY, field, field_if, items_of};
 use super::versions::step;
 use crate::component::evidence::evidence;
-use crate::component::markup::{Child, element, quoted, spoken};
+use crate::component::markup::{Child, element, quoted, soft, spoken};
 use crate::component::table::ColumnKind;
+use crate::format;
 use crate::summary::evidence::of_all;
 use crate::summary::{commands, inputs};
+use crate::view::context::ViewContext;
+use crate::view_state::Section;
 
 const FIELDS: &[Field<Input>] = &[
     field("Input", ColumnKind::Text, |_, input| quoted(input.name.clone()).into()),
@@ -34,8 +37,11 @@ pub(super) fn source(run: &ShownRun) -> Child {
     evidence(&of_all(run.inputs.iter().map(|input| &input.lines)))
 }
 
+/// More inputs than this have fields to find and sort them.
+const MANY_INPUTS: usize = 8;
+
 /// One row an input.
-pub(super) fn body(run: &ShownRun) -> Child {
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     if run.inputs.is_empty() {
         return nothing(
             "No input moved in this log",
@@ -44,12 +50,27 @@ pub(super) fn body(run: &ShownRun) -> Child {
         )
         .into();
     }
+    let choice = RowChoice::of(Section::Inputs, view);
+    let n_inputs = run.inputs.len();
+    let fields = (n_inputs > MANY_INPUTS).then(|| {
+        let count = format::counted(n_inputs as u64, "input", "inputs");
+        choice.fields("Filter inputs", ["Filter ", &count].concat(), &inputs::ORDERS)
+    });
+    let run = run.clone();
+    (fields, choice.rows(move |search, sort| found(&run, search, sort))).into()
+}
+
+fn found(run: &ShownRun, search: &str, sort: &str) -> Child {
+    let indices = inputs::rows(run, search, sort);
+    if indices.is_empty() {
+        return soft("No input has this in its name.").attr("role", "status").into();
+    }
     List {
         name: "Inputs that moved",
         class: "table",
         fields: FIELDS,
         items: |run| &run.inputs,
-        lines: (0..run.inputs.len()).map(Line::Item).collect(),
+        lines: items_of(&indices),
         n_at_first: MANY,
     }
     .table(run)

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use analyzer::report::Run;
+use analyzer::report::{Lines, Run};
+use leptos::prelude::*;
 
-use super::panel::ShownRun;
+use super::panel::{ShownRun, late_fold};
+use crate::component::evidence::evidence;
 use crate::component::fold_button::FoldButton;
-use crate::component::markup::Child;
+use crate::component::markup::{Child, quoted};
 use crate::component::table::{Column, ColumnKind, Fold, MakeRow, Row, Table, table};
+use crate::format;
 
 /// Rows of a list of which the first few say the most.
 pub(super) const FEW: usize = 20;
@@ -114,6 +117,42 @@ fn row(line: &Line, columns: &[Column], item: MakeRow) -> Row {
                 row: Arc::new(move |index| item(folded.items[index])),
             })
         }
+    }
+}
+
+/// A table of plain words behind what is shown in another form.
+#[derive(Clone, Copy)]
+pub(super) struct Plain {
+    pub(super) name: &'static str,
+    /// The columns before that of the lines.
+    pub(super) columns: &'static [&'static str],
+    pub(super) rows: fn(&Run) -> Vec<PlainRow>,
+}
+
+/// What stands in the columns, and the lines of the log that prove it.
+pub(super) type PlainRow = (Vec<String>, Lines);
+
+impl Plain {
+    /// The table, which is made when it is opened; `n_rows` is how many rows it has.
+    pub(super) fn folded(self, run: &ShownRun, n_rows: usize) -> AnyView {
+        let title = ["The same as a table, ", &format::counted(n_rows as u64, "row", "rows")];
+        let run = run.clone();
+        late_fold(title.concat(), move || self.table(&run))
+    }
+
+    fn table(self, run: &ShownRun) -> Child {
+        let words = self.columns.iter().map(|label| Column { label, kind: ColumnKind::Text });
+        let line = Column { label: "Line", kind: ColumnKind::Number };
+        let columns: Arc<[Column]> = words.chain([line]).collect();
+        let rows = (self.rows)(run);
+        let n_rows = rows.len();
+        let row = Arc::new(move |index: usize| {
+            let (words, lines) = &rows[index];
+            let words = words.iter().map(|text| quoted(text.clone()).into());
+            Row::Cells(words.chain([evidence(lines)]).collect())
+        });
+        let (name, class) = (self.name.into(), "table");
+        table(Table { name, class, columns, n_rows, n_at_first: MANY, row })
     }
 }
 

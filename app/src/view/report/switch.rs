@@ -2,14 +2,18 @@
 
 use analyzer::report::{Lines, RebootReason, RebootVerdict};
 
-use super::panel::{ShownRun, nothing};
+use super::panel::{RowChoice, ShownRun, nothing};
+use super::rows::Plain;
 use crate::component::command::command;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon, icon_in};
 use crate::component::markup::{Child, Markup, element, quoted, soft};
+use crate::component::term::explained;
 use crate::format;
 use crate::summary::commands;
 use crate::summary::switch::{self, UnitAction, UnitGroup};
+use crate::view::context::ViewContext;
+use crate::view_state::Section;
 
 /// The lines of the switch.
 pub(super) fn source(run: &ShownRun) -> Child {
@@ -21,10 +25,10 @@ pub(super) fn source(run: &ShownRun) -> Child {
 }
 
 /// Reboot, units, boot loader and system.
-pub(super) fn body(run: &ShownRun) -> Child {
+pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
     let not_reached = (!switch::was_reached(run))
         .then(|| nothing("Not reached", switch::not_reached_reason(run), None));
-    (reboot(run), not_reached, units(run), system(run)).into()
+    (reboot(run), not_reached, units(run, view), system(run)).into()
 }
 
 fn reboot(run: &ShownRun) -> Child {
@@ -42,7 +46,7 @@ fn reboot(run: &ShownRun) -> Child {
         (!reasons.is_empty()).then(|| element("ul", "").children(reasons.iter().map(reason)));
     element("div", class)
         .child(element("h3", "reboot__title").child(sign).text(switch::reboot_title(run)))
-        .child(element("p", "").text(switch::reboot_sentence(run)))
+        .child(element("p", "").child(explained(switch::reboot_sentence(run))))
         .child(reasons)
         .child(element("p", "").text(switch::SETTLED_BY))
         .child(command(commands::BOOTED_OR_CURRENT, "command"))
@@ -53,9 +57,35 @@ fn reason(reason: &RebootReason) -> Markup {
     element("li", "").child(quoted(reason.what.clone())).text(" ").child(evidence(&reason.lines))
 }
 
-fn units(run: &ShownRun) -> Child {
+/// More units than this have fields to find and sort them.
+const MANY_UNITS: usize = 8;
+
+const TABLE: Plain = Plain {
+    name: "Units that the switch touched",
+    columns: &["Unit", "What happened"],
+    rows: switch::rows,
+};
+
+fn units(run: &ShownRun, view: ViewContext) -> Child {
     let Some(activation) = &run.activation else { return Child::nothing() };
-    element("dl", "units").children(switch::unit_groups(activation).iter().map(unit_group)).into()
+    let groups = switch::unit_groups(activation);
+    let n_units = groups.iter().map(|group| group.names.len()).sum();
+    let choice = RowChoice::of(Section::Switch, view);
+    let fields = (n_units > MANY_UNITS).then(|| {
+        let count = format::counted(n_units as u64, "entry", "entries");
+        choice.fields("Filter units", ["Filter ", &count].concat(), &switch::ORDERS)
+    });
+    let as_table = (n_units > 1).then(|| TABLE.folded(run, n_units));
+    let run = run.clone();
+    let found = choice.rows(move |search, sort| {
+        let found = run.activation.as_ref().map(|it| switch::found(it, search, sort));
+        let found = found.unwrap_or_default();
+        if found.is_empty() {
+            return soft("No unit has this in its name.").attr("role", "status").into();
+        }
+        element("dl", "units").children(found.iter().map(unit_group)).into()
+    });
+    (fields, found, as_table).into()
 }
 
 fn unit_group(group: &UnitGroup) -> Markup {
@@ -64,8 +94,8 @@ fn unit_group(group: &UnitGroup) -> Markup {
     } else {
         quoted(group.names.join(", "))
     };
-    let meaning = group.action.meaning().map(|text| element("p", "soft").text(text));
-    let count = element("span", "units__count").text(format::length(group.names));
+    let meaning = group.action.meaning().map(|text| element("p", "soft").child(explained(text)));
+    let count = element("span", "units__count").text(format::length(&group.names));
     let label = element("span", "").text(group.action.label()).text(" ").child(count);
     let term = [unit_sign(group), label].into();
     fact(term, (names, meaning).into(), group.lines)
@@ -85,7 +115,7 @@ fn unit_sign(group: &UnitGroup) -> Markup {
 fn system(run: &ShownRun) -> Child {
     let mut facts: Vec<Markup> = Vec::new();
     let mut add = |name: &'static str, value: Option<String>, lines: &Lines| {
-        facts.extend(value.map(|value| fact(name.into(), quoted(value).into(), lines)));
+        facts.extend(value.map(|value| fact(explained(name), quoted(value).into(), lines)));
     };
     if let Some(activation) = &run.activation {
         add("Boot loader", activation.bootloader.clone(), &activation.bootloader_lines);

@@ -13,7 +13,7 @@ use crate::kept::list::Row;
 use crate::planned::{self, Planned};
 use crate::summary::versions;
 use crate::view::context::ViewContext;
-use crate::view::report::panel::ShownRun;
+use crate::view::report::panel::{ShownRun, lede};
 use crate::view_state::Since;
 
 /// What is known of the plan.
@@ -125,11 +125,7 @@ fn of_plan(run: &ShownRun, view: ViewContext, of: Reports, row: Option<Row>) -> 
     let taken = versions::of_history(run);
     let from =
         row.map(|row| ["the report kept on ", &kept_on(&row), " (", &row.label, ")"].concat());
-    (
-        element("p", "panel__lede").text(versions::plan_lede(run, taken, from.as_deref())),
-        table_of(run, view, of),
-    )
-        .into()
+    (lede(Some(versions::plan_lede(run, taken, from.as_deref()))), table_of(run, view, of)).into()
 }
 
 /// The day on which a report was kept.

@@ -12,7 +12,7 @@ use crate::browser::clipboard;
 use crate::format;
 
 /// Rows that are added at once: few enough for one frame on a slow machine.
-const ROWS_PER_FRAME: usize = 100;
+const ROWS_PER_FRAME: usize = 50;
 
 /// Rows in a row group. A long table lays out only the groups in view: few rows, so that little
 /// more than those is laid out with each letter of a search.

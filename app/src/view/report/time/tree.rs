@@ -26,14 +26,15 @@ pub(super) fn tree(run: &ShownRun) -> Child {
     if run.derivations.is_empty() {
         return Child::nothing();
     }
-    let tree = Tree::of(run);
-    if tree.roots.is_empty() {
-        return element("p", "chart__remark").child(explained(tree::why_none(run))).into();
-    }
-    let count = tree.n_placed as u64;
-    let title = ["What is made of what, ", &format::counted(count, "derivation", "derivations")];
-    let shown = Arc::new(Shown { run: run.clone(), tree });
-    late_fold(title.concat(), move || whole(&shown)).into()
+    let run = run.clone();
+    late_fold("What is made of what", move || {
+        let tree = Tree::of(&run);
+        if tree.roots.is_empty() {
+            return element("p", "panel__after").child(explained(tree::why_none(&run))).into();
+        }
+        whole(&Arc::new(Shown { run: run.clone(), tree }))
+    })
+    .into()
 }
 
 /// A tree with what it is about.
@@ -50,14 +51,14 @@ fn whole(shown: &Arc<Shown>) -> Child {
             "more derivation stands for itself: nothing here tells what needs it.",
             "more derivations stand for themselves: nothing here tells what needs them.",
         );
-        element("p", "chart__remark").text(words)
+        element("p", "panel__after").text(words)
     });
     let remark = "Below each derivation stands what it is made of, directly or by way of others. It \
                   follows from the order in which Nix lists and builds them, and from what failed.";
     let roots = shown.tree.roots.iter();
     let roots: Vec<Branch> =
         roots.map(|derivation| Branch { derivation: *derivation, is_repeated: false }).collect();
-    (element("p", "chart__remark").child(explained(remark)), list(shown, &roots, 0), others).into()
+    (element("p", "panel__after").child(explained(remark)), list(shown, &roots, 0), others).into()
 }
 
 /// What stands beside each other, the rest of a long list behind a button.

@@ -157,7 +157,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width: 360, height: 900 })
     await openSample(page, 'ollama-upgrade', '&section=builds&q=e')
-    for (const summary of await page.locator('summary').all()) await summary.click()
+    for (const summary of await page.locator('summary').elementHandles()) await summary.click()
     await expectAccessible(page)
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)

@@ -26,15 +26,14 @@ pub(super) fn tree(run: &ShownRun) -> Child {
     if run.derivations.is_empty() {
         return Child::nothing();
     }
-    let run = run.clone();
-    late_fold("What is made of what", move || {
-        let tree = Tree::of(&run);
-        if tree.roots.is_empty() {
-            return element("p", "panel__after").child(explained(tree::why_none(&run))).into();
-        }
-        whole(&Arc::new(Shown { run: run.clone(), tree }))
-    })
-    .into()
+    let tree = Tree::of(run);
+    if tree.roots.is_empty() {
+        return element("p", "chart__remark").child(explained(tree::why_none(run))).into();
+    }
+    let count = tree.n_placed as u64;
+    let title = ["What is made of what, ", &format::counted(count, "derivation", "derivations")];
+    let shown = Arc::new(Shown { run: run.clone(), tree });
+    late_fold(title.concat(), move || whole(&shown)).into()
 }
 
 /// A tree with what it is about.
@@ -51,14 +50,14 @@ fn whole(shown: &Arc<Shown>) -> Child {
             "more derivation stands for itself: nothing here tells what needs it.",
             "more derivations stand for themselves: nothing here tells what needs them.",
         );
-        element("p", "panel__after").text(words)
+        element("p", "chart__remark").text(words)
     });
     let remark = "Below each derivation stands what it is made of, directly or by way of others. It \
                   follows from the order in which Nix lists and builds them, and from what failed.";
     let roots = shown.tree.roots.iter();
     let roots: Vec<Branch> =
         roots.map(|derivation| Branch { derivation: *derivation, is_repeated: false }).collect();
-    (element("p", "panel__after").child(explained(remark)), list(shown, &roots, 0), others).into()
+    (element("p", "chart__remark").child(explained(remark)), list(shown, &roots, 0), others).into()
 }
 
 /// What stands beside each other, the rest of a long list behind a button.
@@ -90,15 +89,19 @@ fn item(shown: &Arc<Shown>, branch: Branch, depth: usize) -> Markup {
         .child(name(derivation))
         .child(status(derivation))
         .child(derivation.time.as_ref().map(|_| timed(time_of(derivation))))
-        .child(is_step.then(|| element("b", "tree__step").text("longest chain")))
-        .child(evidence(&beyond_plan(&derivation.lines, shown.run.plan.as_ref())));
+        .child(is_step.then(|| element("b", "tree__step").text("longest chain")));
+    let lines = beyond_plan(&derivation.lines, shown.run.plan.as_ref());
     if inputs.is_empty() {
-        return made.child(element("span", "tree__leaf").child(line));
+        return made.child(element("span", "tree__leaf").child(line).child(evidence(&lines)));
     }
     let below = format::counted(shown.tree.below(branch.derivation) as u64, "below", "below");
     let state = if depth + 1 < OPEN { FoldState::Open } else { FoldState::Closed };
     let (shown, user) = (shown.clone(), branch.derivation);
-    let inputs = move || list(&shown, &shown.tree.inputs[user], depth + 1);
+    // What folds and unfolds must not hold links.
+    let inputs = move || -> Child {
+        let proof = element("p", "tree__leaf").child(evidence(&lines));
+        (proof, list(&shown, &shown.tree.inputs[user], depth + 1)).into()
+    };
     made.child(late_part(line.child(soft(below)), state, Box::new(inputs)))
 }
 

@@ -1,10 +1,12 @@
 //! The programs that read lines of a log for the page: their text, which match, whose they are.
 
 mod colours;
+#[cfg(feature = "lines")]
 mod extract;
 #[cfg(feature = "lines")]
 mod groups;
 mod matcher;
+#[cfg(feature = "lines")]
 mod records;
 
 use analyzer::line::{LineSplitter, Position};
@@ -12,6 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::protocol;
 use crate::protocol::lines::{LinesAnswer, LinesRequest, STRIDE, Stretch, TextSpan};
+#[cfg(feature = "lines")]
 use extract::Extractor;
 #[cfg(feature = "lines")]
 use groups::Grouper;
@@ -42,6 +45,7 @@ enum Work {
         matcher: Matcher,
         lines: Vec<u32>,
     },
+    #[cfg(feature = "lines")]
     Extract(Extractor),
     #[cfg(feature = "lines")]
     Groups(Grouper),
@@ -91,11 +95,14 @@ impl Work {
                 let before = slice_first.saturating_sub(1);
                 Self::Matches { before, matcher, lines: Vec::new() }
             }
+            #[cfg(feature = "lines")]
             LinesRequest::Extract { name, drv } => Self::Extract(Extractor::new(&name, drv)),
             #[cfg(feature = "lines")]
             LinesRequest::Groups(printers) => Self::Groups(Grouper::new(printers)),
             #[cfg(not(feature = "lines"))]
-            LinesRequest::Groups(_) => return Err("This program finds no groups.".to_owned()),
+            LinesRequest::Extract { .. } | LinesRequest::Groups(_) => {
+                return Err("This program only searches.".to_owned());
+            }
         })
     }
 
@@ -120,6 +127,7 @@ impl Work {
                     lines.push(*before + at.line);
                 }
             }
+            #[cfg(feature = "lines")]
             Self::Extract(extractor) => extractor.take(at.line, line),
             #[cfg(feature = "lines")]
             Self::Groups(grouper) => grouper.take(at.line, line),
@@ -132,6 +140,7 @@ impl Work {
             Self::Lines { lines, .. } => LinesAnswer::Lines(lines),
             Self::Search { per_block, .. } => LinesAnswer::Found(per_block),
             Self::Matches { lines, .. } => LinesAnswer::Matches(lines),
+            #[cfg(feature = "lines")]
             Self::Extract(extractor) => LinesAnswer::Extract(extractor.finish()),
             #[cfg(feature = "lines")]
             Self::Groups(grouper) => LinesAnswer::Groups(grouper.finish()),

@@ -1,6 +1,8 @@
 //! Reads lines of a log for the page, by programs that run beside it.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::browser::files::{self, Blob};
@@ -277,8 +279,21 @@ impl Towards {
     }
 }
 
+/// What is answered some time; boxed, since each question would have the whole way as a copy.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<LinesAnswer, String>> + 'a>>;
+
 /// Asks a program that is started for the first question and kept for the next.
-async fn ask(
+fn ask<'a>(
+    tasks: &'a RefCell<Option<Rc<Tasks>>>,
+    program: Program,
+    request: &'a LinesRequest,
+    text: &'a Blob,
+    tell: Rc<dyn Fn(u64)>,
+) -> Answering<'a> {
+    Box::pin(answer(tasks, program, request, text, tell))
+}
+
+async fn answer(
     tasks: &RefCell<Option<Rc<Tasks>>>,
     program: Program,
     request: &LinesRequest,

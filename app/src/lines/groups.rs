@@ -20,9 +20,8 @@ const MIN_LINES: u32 = 2;
 /// Finds groups.
 #[derive(Debug)]
 pub(super) struct Grouper {
+    /// In the order of their names.
     printers: Vec<Printer>,
-    /// Their places in the list, in the order of their names.
-    by_name: Vec<u32>,
     /// The numbers that records give to builds, the latest last, with the places of those.
     by_id: Vec<(u64, u32)>,
     /// Groups that are over.
@@ -42,11 +41,7 @@ enum Whose {
 
 impl Grouper {
     pub(super) fn new(printers: Vec<Printer>) -> Self {
-        let mut by_name: Vec<u32> = (0..).take(printers.len()).collect();
-        let name = |at: &u32| printers[*at as usize].name.as_str();
-        by_name.sort_unstable_by(|one, other| name(one).cmp(name(other)).then(one.cmp(other)));
-        let (by_id, groups) = (Vec::new(), Vec::new());
-        Self { printers, by_name, by_id, groups, open: None, short: SHORT }
+        Self { printers, by_id: Vec::new(), groups: Vec::new(), open: None, short: SHORT }
     }
 
     pub(super) fn take(&mut self, number: u32, line: &[u8]) {
@@ -102,9 +97,9 @@ impl Grouper {
 
     /// The first printer of a name; a line does not tell those of one name apart.
     fn named(&self, name: &str) -> Option<u32> {
-        let at =
-            self.by_name.partition_point(|at| self.printers[*at as usize].name.as_str() < name);
-        self.by_name.get(at).copied().filter(|at| self.printers[*at as usize].name == name)
+        let at = self.printers.partition_point(|it| it.name.as_str() < name);
+        let is_its = self.printers.get(at)?.name == name;
+        u32::try_from(at).ok().filter(|_| is_its)
     }
 
     fn of_drv(&self, drv: &str) -> Option<u32> {

@@ -74,7 +74,7 @@ pub enum LinesRequest {
         /// Its path, by which records of `internal-json` name it.
         drv: Option<String>,
     },
-    /// Which lines are output of these derivations.
+    /// Which lines are output of these derivations, which are in the order of their names.
     Groups(Vec<Printer>),
 }
 

@@ -1,5 +1,7 @@
 //! What is shown while a log is read: how far it has come, what it says so far, and Cancel.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::client::Client;
@@ -17,6 +19,7 @@ pub fn Reading() -> impl IntoView {
     let name = Memo::new(move |_| session.with(|session| session.name().to_owned()));
     let progress = Memo::new(move |_| session.with(progress));
     let so_far = Memo::new(move |_| verdict_so_far(&progress.get()));
+    let is_silent = watch_for_silence(progress);
     let total = Signal::derive(move || progress.get().bytes_total);
     view! {
         <div class="reading">
@@ -36,9 +39,32 @@ pub fn Reading() -> impl IntoView {
             <div class="reading__so-far">
                 <p role="status"><strong>"So far: " {so_far}</strong></p>
                 <p>{move || counts(&progress.get())}</p>
+                <p role="status">{move || is_silent.get().then_some(SILENT)}</p>
             </div>
         </div>
     }
+}
+
+/// So long nothing needs to be heard on the slowest device. A worker that the system has ended says
+/// nothing of it.
+const SILENCE: Duration = Duration::from_secs(30);
+
+const SILENT: &str = "Nothing was heard of the program that reads logs for half a minute. The \
+                      system may have ended it, for want of memory: cancel, and try again or with \
+                      a part of the log.";
+
+/// Whether reading does not come on.
+fn watch_for_silence(progress: Memo<Progress>) -> RwSignal<bool> {
+    let is_silent = RwSignal::new(false);
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        progress.track();
+        if let Some(timer) = timer.flatten() {
+            timer.clear();
+        }
+        is_silent.set(false);
+        set_timeout_with_handle(move || _ = is_silent.try_set(true), SILENCE).ok()
+    });
+    is_silent
 }
 
 fn progress(session: &Session) -> Progress {

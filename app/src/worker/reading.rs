@@ -19,6 +19,10 @@ use crate::protocol::Progress;
 /// What `unpack` says of such a file, whose sentences are in the programs that unpack.
 const TOO_LARGE: &str = "The packed file holds more than 1024 MiB.";
 
+/// What is said of a file that the browser stops giving.
+const BROKEN_OFF: &str = "The browser could not read the file to its end: it may have been moved \
+                          or changed meanwhile.";
+
 /// Reads the log in `blob` and tells how far it has come.
 ///
 /// # Errors
@@ -79,11 +83,21 @@ impl<F: Fn(Progress)> Reader<'_, F> {
         let mut log =
             if has_byte_order_mark(start) { Log::kept() } else { Log::of_blob(self.blob.clone()) };
         let mut chunks = Chunks::of(&self.blob.stream());
-        while let Some(chunk) = chunks.next().await? {
-            log.feed(chunk);
+        let is_whole = loop {
+            match chunks.next().await {
+                Ok(Some(chunk)) => log.feed(chunk),
+                Ok(None) => break true,
+                Err(error) if log.n_bytes() == 0 => return Err(error.into()),
+                Err(_) => break false,
+            }
             self.tell(&mut log, None);
+        };
+        let mut read = log.finish()?;
+        if !is_whole {
+            read.report.source.truncated = true;
+            read.report.notes.insert(0, [BROKEN_OFF, BEFORE].join(" "));
         }
-        Ok(log.finish()?)
+        Ok(read)
     }
 
     /// The browser reads one member of gzip, if it is sound, and much faster than our own
@@ -125,7 +139,12 @@ impl<F: Fn(Progress)> Reader<'_, F> {
         let mut chunks = Chunks::of(&self.blob.stream());
         let mut n_read = 0;
         let mut error = None;
-        while let Some(chunk) = chunks.next_array().await? {
+        loop {
+            let Ok(next) = chunks.next_array().await else {
+                error = Some(BROKEN_OFF.to_owned());
+                break;
+            };
+            let Some(chunk) = next else { break };
             n_read += u64::from(chunk.length());
             error = said(unpacker.feed(&chunk, sink));
             if error.is_some() {

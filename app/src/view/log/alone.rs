@@ -8,6 +8,7 @@ use super::{Panel, Source};
 use crate::component::markup::{Child, element};
 use crate::component::virtual_list::Jump;
 use crate::format;
+use crate::sorting;
 
 /// A derivation that printed something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) fn printers(report: &Report) -> Vec<Printer> {
             }
         }
     }
-    all.sort_by_key(|(n_lines, ..)| std::cmp::Reverse(*n_lines));
+    let all = sorting::sorted(&all, |(one, ..), (other, ..)| other.cmp(one));
     let printer = |(n_lines, key, it): (u32, _, &analyzer::report::Derivation)| {
         let version = it.version.as_deref().map_or(String::new(), |it| [" ", it].concat());
         let n_lines = format::counted(n_lines.into(), "line", "lines");

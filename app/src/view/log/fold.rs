@@ -17,6 +17,7 @@ use crate::component::virtual_list::Jump;
 use crate::format;
 use crate::log_reader::LogReader;
 use crate::protocol::lines::{Group, Printer};
+use crate::sorting;
 
 /// What is known of the output of derivations.
 #[derive(Clone)]
@@ -42,7 +43,7 @@ impl Output {
     }
 }
 
-/// Derivations that printed something, of all runs.
+/// Derivations that printed something, of all runs, in the order of their names.
 pub(super) fn printers(report: &Report) -> Vec<Printer> {
     let derivations = report.runs.iter().flat_map(|run| &run.derivations);
     let printing = derivations.filter(|it| it.log_lines > 0);
@@ -51,7 +52,8 @@ pub(super) fn printers(report: &Report) -> Vec<Printer> {
         drv: it.drv.clone(),
         is_failed: it.status == DerivationStatus::Failed,
     };
-    printing.map(printer).collect()
+    let printers: Vec<Printer> = printing.map(printer).collect();
+    sorting::sorted(&printers, |one, other| one.name.cmp(&other.name))
 }
 
 /// Folds as the address says, once it is known whose lines they are.

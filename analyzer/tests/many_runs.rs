@@ -4,17 +4,18 @@ use analyzer::{Analyzer, Report};
 
 /// A rebuild that fetches so many paths, of which the number `run` shows in the names.
 fn run(run: usize, n_paths: usize) -> String {
-    let mut log = "$ sudo nixos-rebuild switch\nbuilding the system configuration...\n".to_owned();
-    log +=
-        &format!("these {n_paths} paths will be fetched (1.0 MiB download, 2.0 MiB unpacked):\n");
-    let path = |at| format!("/nix/store/{at:032}-thing{run}-1.{at}");
-    for at in 0..n_paths {
-        log += &format!("  {}\n", path(at));
-    }
-    for at in 0..n_paths {
-        log += &format!("copying path '{}' from 'https://cache.nixos.org'...\n", path(at));
-    }
-    log + "activating the configuration...\nsetting up /etc...\n"
+    let path = |at: usize| format!("/nix/store/{at:032}-thing{run}-1.{at}");
+    let listed = (0..n_paths).map(|at| format!("  {}\n", path(at)));
+    let copied = (0..n_paths)
+        .map(|at| format!("copying path '{}' from 'https://cache.nixos.org'...\n", path(at)));
+    format!(
+        "$ sudo nixos-rebuild switch\n\
+         building the system configuration...\n\
+         these {n_paths} paths will be fetched (1.0 MiB download, 2.0 MiB unpacked):\n\
+         {}{}activating the configuration...\nsetting up /etc...\n",
+        listed.collect::<String>(),
+        copied.collect::<String>(),
+    )
 }
 
 fn read(runs: impl Iterator<Item = String>) -> (Report, u32) {

@@ -49,8 +49,8 @@ const ON_DEMAND: [Budget; 15] = [
     Budget { what: "export", max_bytes: 90_000 },
     Budget { what: "make_link", max_bytes: 260_000 },
     Budget { what: "read_report", max_bytes: 65_000 },
-    Budget { what: "read_lines", max_bytes: 34_000 },
-    Budget { what: "search_lines", max_bytes: 126_000 },
+    Budget { what: "read_lines", max_bytes: 31_000 },
+    Budget { what: "search_lines", max_bytes: 125_000 },
     Budget { what: "open_link", max_bytes: 20_000 },
     Budget { what: "tables-", max_bytes: 60_000 },
     // With the list of the files that it keeps.

@@ -1,21 +1,31 @@
 // Does with the site what a person does, and prints as JSON how long the page was busy with it.
 // `cargo xtask bench browser` runs it, with the site's address and the log's path.
+import { readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { given, startBrowser } from './start.js'
 
 const { site, measured: log } = given('browser')
 const browser = await startBrowser()
 const page = await browser.newPage()
 await page.addInitScript(measure)
-const sampleS = await paintedSample()
+const load = loadavg()[0]
+const sampleS = await medianOf(3, paintedSample)
 const { firstProgressS, reportS } = await readLog()
 const scrolled = await scrollLog()
 const longestTaskMs = await page.evaluate(() => Math.max(0, .../** @type {any} */ (self).tasks))
 const pageBytes = await heapBytes()
 const workerBytes = await page.workers()[0]?.evaluate(memoryBytes)
+const processBytes = await rendererBytes()
 await browser.close()
-console.log(
-  JSON.stringify({ sampleS, firstProgressS, reportS, longestTaskMs, pageBytes, workerBytes, ...scrolled }),
-)
+const memory = { pageBytes, workerBytes, processBytes }
+console.log(JSON.stringify({ load, sampleS, firstProgressS, reportS, longestTaskMs, ...memory, ...scrolled }))
+
+/** @param {number} n @param {() => Promise<number>} measure */
+async function medianOf(n, measure) {
+  const values = []
+  for (let round = 0; round < n; round += 1) values.push(await measure())
+  return values.sort((a, b) => a - b)[Math.floor(n / 2)]
+}
 
 /** Seconds from the click on a sample to its verdict, on a processor of a quarter of the speed. */
 async function paintedSample() {
@@ -61,13 +71,16 @@ async function scrollLog() {
   await box.getByText(/\S/).first().waitFor({ timeout: 120_000 })
   await box.focus()
   let nEmpty = 0
-  const keys = [...Array(60).fill('PageDown'), 'End', ...Array(20).fill('PageUp'), 'Home']
+  // A row of the page before stays in view.
+  const rowsOfPage = Math.floor((await box.evaluate((it) => it.clientHeight)) / 24) - 1
+  const nPages = Math.ceil(10_000 / rowsOfPage)
+  const keys = [...Array(nPages).fill('PageDown'), 'End', ...Array(20).fill('PageUp'), 'Home']
   for (const key of keys) {
     await page.keyboard.press(key)
     const whole = page.waitForFunction(allHaveText, null, { timeout: 1000, polling: 'raf' })
     await whole.catch(() => (nEmpty += 1))
   }
-  return { nSteps: keys.length, nEmpty }
+  return { nRows: nPages * rowsOfPage, nEmpty }
 }
 
 /** Whether there are rows in the box, and each of those in view has text or is an empty line. */
@@ -81,6 +94,24 @@ function allHaveText() {
   })
   const withText = inView.filter((row) => row.querySelector('.log__text')?.textContent)
   return inView.length > 0 && withText.length * 2 > inView.length
+}
+
+/** What the page's process takes with its workers, where the system tells: the largest renderer. */
+async function rendererBytes() {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const renderers = processInfo.filter(({ type }) => type === 'renderer')
+  return Math.max(0, ...renderers.map(({ id }) => residentBytes(id)))
+}
+
+/** @param {number} pid */
+function residentBytes(pid) {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes) * 1024
+  } catch {
+    return 0
+  }
 }
 
 async function heapBytes() {

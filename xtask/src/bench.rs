@@ -69,7 +69,7 @@ pub(crate) fn run(workspace: &Workspace, measured: Measured, records: Option<&Pa
             programs.print(&long()?, records)
         }
         Measured::Worker => print_worker(workspace, &programs.rebuildscope, &long()?, records),
-        Measured::Browser => print_browser(workspace, &folder, records),
+        Measured::Browser => print_browser(workspace, records),
         Measured::Diff => diff::print(workspace, &programs.rebuildscope, &folder),
     }
 }
@@ -85,14 +85,33 @@ fn print_worker(
     records.map_or(Ok(()), |records| page.print(RECORDS_TITLE, program, records))
 }
 
-fn print_browser(workspace: &Workspace, folder: &Path, records: Option<&Path>) -> Result<()> {
+fn print_browser(workspace: &Workspace, records: Option<&Path>) -> Result<()> {
     let page = worker::Page::open(workspace)?;
     match records {
         Some(records) => browser::print(&page, RECORDS_TITLE, records)?,
         None => println!("No log of internal-json was named, so that none is measured."),
     }
-    let human = generated(folder, "human-1gb.log", HUGE_BYTES)?;
-    browser::print(&page, "human log of 1 GB", &human)
+    let human = Temporary::write("human-1gb.log", HUGE_BYTES)?;
+    browser::print(&page, "human log of 1 GB", &human.0)
+}
+
+/// A generated log that is too large to be left on the disk.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn write(name: &str, bytes: u64) -> Result<Self> {
+        let name = format!("rebuildscope-{}-{name}", std::process::id());
+        let made = Self(std::env::temp_dir().join(name));
+        log::write(&made.0, bytes).while_doing(|| format!("writing {}", made.0.display()))?;
+        Ok(made)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // What cannot be removed now goes with the folder.
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// The programs that are ours.

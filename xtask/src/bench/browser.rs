@@ -19,7 +19,7 @@ struct Figure {
 
 const MIB: f64 = 1_048_576.0;
 
-const FIGURES: [Figure; 7] = [
+const FIGURES: [Figure; 9] = [
     Figure { what: "sample after the click, s", name: "sampleS", unit: 1.0, target: Some(1.5) },
     Figure { what: "first progress, s", name: "firstProgressS", unit: 1.0, target: Some(0.2) },
     Figure { what: "report, s", name: "reportS", unit: 1.0, target: None },
@@ -31,6 +31,8 @@ const FIGURES: [Figure; 7] = [
         unit: MIB,
         target: Some(64.0),
     },
+    Figure { what: "memory of the process, MiB", name: "processBytes", unit: MIB, target: None },
+    Figure { what: "rows scrolled through", name: "nRows", unit: 1.0, target: None },
     Figure { what: "steps without text", name: "nEmpty", unit: 1.0, target: Some(0.0) },
 ];
 
@@ -43,7 +45,10 @@ pub(super) fn print(page: &Page, title: &str, log: &Path) -> Result<()> {
     let log = std::path::absolute(log).while_doing(|| log.display().to_string())?;
     let bytes = std::fs::metadata(&log).while_doing(|| log.display().to_string())?.len();
     let said = page.run("bench/browser.js", &log)?;
-    println!("\n{title}: {bytes} bytes; a task below 50 ms counts as 0");
+    let load = number(&said, "load")?;
+    println!(
+        "\n{title}: {bytes} bytes; a task below 50 ms counts as 0; load of the machine {load:.1}"
+    );
     for Figure { what, name, unit, target } in &FIGURES {
         let value = number(&said, name)? / unit;
         let target = target.map_or(String::new(), |target| format!("  (at most {target})"));

@@ -42,13 +42,18 @@ pub(super) struct Log {
 enum Place {
     /// In the file.
     File(Blob),
-    /// In pieces that were kept, since the file is not the text itself.
-    Kept(Array),
+    /// In pieces that were kept, since the file is not the text itself; with how many bytes of
+    /// them are still in this worker.
+    Kept(Array, usize),
 }
+
+/// More is handed to the browser, which keeps it outside of the worker, and on the disk if there is
+/// much.
+const MAX_OWN_BYTES: usize = 8 << 20;
 
 impl Default for Place {
     fn default() -> Self {
-        Self::Kept(Array::new())
+        Self::Kept(Array::new(), 0)
     }
 }
 
@@ -104,7 +109,7 @@ impl Log {
         lines.finish();
         let text = match self.place {
             Place::File(blob) => blob,
-            Place::Kept(pieces) => Blob::new_with_u8_array_sequence(&pieces)?,
+            Place::Kept(pieces, _) => Blob::new_with_u8_array_sequence(&pieces)?,
         };
         let Reading { report, listed } = self.analyzer.finish_reading();
         Ok(Read { report, listed, text, index: self.lines.index })
@@ -135,9 +140,15 @@ fn take_line(index: &mut LineIndex, at: Position) {
     index.take(at.line, at.byte);
 }
 
-fn take_text(lines: &mut Lines, place: &Place, text: &[u8]) {
+fn take_text(lines: &mut Lines, place: &mut Place, text: &[u8]) {
     lines.feed(text);
-    if let Place::Kept(pieces) = place {
-        pieces.push(&Uint8Array::from(text));
+    let Place::Kept(pieces, own_bytes) = place else { return };
+    pieces.push(&Uint8Array::from(text));
+    *own_bytes += text.len();
+    if *own_bytes >= MAX_OWN_BYTES
+        && let Ok(blob) = Blob::new_with_u8_array_sequence(pieces)
+    {
+        *pieces = Array::of1(&blob);
+        *own_bytes = 0;
     }
 }

@@ -108,6 +108,8 @@ impl LogReader {
         let program = if pattern.is_some() { Program::SearchLines } else { Program::ReadLines };
         let request = LinesRequest::Lines { wanted, pattern };
         match ask(&self.reading, program, &request, &slice, Rc::new(|_| ())).await? {
+            // Where a browser does not look whether the file changed, it only ends too early.
+            LinesAnswer::Lines(lines) if lines.is_empty() => Err(GONE.to_owned()),
             LinesAnswer::Lines(lines) => Ok(lines),
             _ => Ok(Vec::new()),
         }

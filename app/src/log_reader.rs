@@ -324,7 +324,10 @@ async fn answer(
 
 /// What browsers say of a file that changed since it was chosen.
 fn is_gone(reason: &str) -> bool {
-    reason.contains("NotReadableError") || reason.contains("NotFoundError")
+    // A stream that breaks off is a "network error", though there is no network in it.
+    ["NotReadableError", "NotFoundError", "network error", "WebKitBlobResource"]
+        .iter()
+        .any(|said| reason.contains(said))
 }
 
 #[cfg(test)]
@@ -344,6 +347,7 @@ mod tests {
     #[test]
     fn file_that_changed_is_told_from_a_program_that_stopped() {
         assert!(is_gone("NotReadableError: The requested file could not be read"));
+        assert!(is_gone("TypeError: network error"));
         assert!(is_gone("NotFoundError: A requested file or directory could not be found"));
         assert!(!is_gone("RuntimeError: unreachable"));
     }

@@ -1,6 +1,27 @@
 //! The clock of this device.
 
-use js_sys::Date;
+use js_sys::{Date, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// Waits for a turn of its own, so that the browser can answer and paint before it.
+pub async fn next_task() {
+    // A promise that is only ever kept.
+    let _ = JsFuture::from(after(0)).await;
+}
+
+/// A promise of nothing, after so many milliseconds.
+pub(super) fn after(ms: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let set = |window: web_sys::Window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+        };
+        // Fails for no function and number.
+        if web_sys::window().and_then(|window| set(window).ok()).is_none() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    })
+}
 
 /// The time of day where the person is, as RFC 3339: `2025-03-13T20:14:00+01:00`.
 pub fn now() -> String {

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::{address, document};
+use super::{address, clock, document};
 
 /// A worker that runs such programs and keeps those that it has loaded. Dropping it ends what runs.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Tasks {
         request: &[u8],
     ) -> Result<Vec<u8>, TaskError> {
         let answer = self.ask(program, request).map_err(|_| TaskError::NotLoaded)?;
-        let either = Promise::race(&Array::of2(&answer, &after(limit_ms)));
+        let either = Promise::race(&Array::of2(&answer, &clock::after(limit_ms)));
         Self::take(either).await
     }
 
@@ -116,16 +116,6 @@ impl Tasks {
         self.0.post_message_with_transfer(&message, &Array::of1(&channel.port1()))?;
         Ok(answer)
     }
-}
-
-/// A promise of nothing, after so many milliseconds.
-fn after(ms: i32) -> Promise {
-    Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // Fails for no function and number.
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-        }
-    })
 }
 
 impl fmt::Display for TaskError {

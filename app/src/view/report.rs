@@ -23,7 +23,7 @@ use analyzer::Report;
 use analyzer::report::Run;
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::{clock, document};
 use crate::component::markup::{Child, Markup, element, quoted};
 use crate::component::printing::unfold_on_paper;
 use crate::format;
@@ -85,7 +85,7 @@ fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> An
     let columns = element("div", "report__columns")
         .child(verdict)
         .child(rail(order, run, view))
-        .children(order.iter().map(|section| section_view(*section, run, view)));
+        .children(order.iter().map(|section| section_soon(*section, run, view)));
     element("div", "report")
         .child(verdict::source_bar(name, run, origin, keep::keep(name, &run.report, view)))
         .child(warning(origin))
@@ -120,6 +120,21 @@ fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> Markup {
     element("nav", "rail")
         .attr("aria-label", "Sections of this report")
         .child(element("ul", "rail__list").children(order.iter().map(item)))
+}
+
+/// A section, made in a task of its own: the verdict is painted before it, and no task is long.
+fn section_soon(section: Section, run: &ShownRun, view: ViewContext) -> AnyView {
+    let run = run.clone();
+    let is_shown = StoredValue::new(());
+    later(move || {
+        let run = run.clone();
+        async move {
+            clock::next_task().await;
+            // The report may have been left meanwhile.
+            let made = is_shown.try_get_value().map(|()| section_view(section, &run, view).view());
+            Ok(made.into_any())
+        }
+    })
 }
 
 fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {

@@ -83,7 +83,8 @@ impl Log {
     /// How far reading has come, if it is time to tell: `n_read` of `total` bytes of the file,
     /// or those that were taken where the file is the log.
     pub(super) fn progress(&mut self, n_read: Option<u64>, total: u64) -> Option<Progress> {
-        if self.n_bytes - self.told < PROGRESS_STEP_BYTES {
+        // The first time at once: a person waits for a word.
+        if self.told > 0 && self.n_bytes - self.told < PROGRESS_STEP_BYTES {
             return None;
         }
         self.told = self.n_bytes;

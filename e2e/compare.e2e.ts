@@ -234,6 +234,7 @@ test('two links are compared, and one address holds both', async ({ page }) => {
   await expectCompared(page, 'Shared report', 'Shared report')
   expect(new URL(page.url()).hash).toBe(`#${old}~${new_}`)
   await expect(row(part(page, 'Versions'), 'nginx')).toContainText(/1\.26\.3.*1\.27\.4/)
+  await expect(part(page, 'Share this comparison')).toContainText('holds both sides')
   await page.reload()
   await expectCompared(page, 'Shared report', 'Shared report')
   await page.getByRole('button', { name: 'Swap old and new' }).click()
@@ -241,6 +242,28 @@ test('two links are compared, and one address holds both', async ({ page }) => {
   expect(new URL(page.url()).hash).toBe(`#${new_}~${old}`)
   await dropOn(page, 'New', text('letter.txt', 'r1 is no link\n'))
   await expect(side(page, 'New')).toContainText('not the log of a rebuild')
+})
+
+test('a comparison of links is handed on by its address, and one of files says how', async ({ page, browser, context }) => {
+  await open(page, 'compare/')
+  await dropOn(page, 'Old', file('switch-old.log'))
+  await dropOn(page, 'New', file('switch-new.log'))
+  await expect(part(page, 'Share this comparison')).toContainText('The address of this page holds no files')
+  const [old, new_] = ['switch-old.log', 'switch-new.log'].map((name) => cliLink(file(name)))
+  for (const [name, link] of [['Old', old], ['New', new_]] as const) {
+    await side(page, name).getByRole('button', { name: /^Take another/ }).click()
+    await side(page, name).getByRole('textbox').focus()
+    await pasteText(page, `https://site.test/#${link}`)
+    await expect(side(page, name)).toContainText('Shared report')
+  }
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await part(page, 'Share this comparison').getByRole('button', { name: /Copy/ }).click()
+  const address = await page.evaluate(() => navigator.clipboard.readText())
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(address)
+  await expectCompared(other, 'Shared report', 'Shared report')
+  await expect(row(part(other, 'Versions'), 'nginx')).toContainText(/1\.26\.3.*1\.27\.4/)
+  await other.context().close()
 })
 
 test('a link that holds a part of a report is not taken for all of it', async ({ page }) => {

@@ -1,4 +1,5 @@
 // Reports that a person keeps on this device: only when asked to, until they are deleted.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dropFiles, expect, expectAccessible, open, test, type Locator, type Page } from './utils'
 
@@ -70,6 +71,23 @@ test('nothing is stored before the person keeps a report', async ({ page }) => {
   await expect(page.getByText('No report is kept yet.')).toBeVisible()
   expect(await countStored(page)).toBe(0)
 })
+
+for (const [level, left] of [
+  ['full', ''],
+  ['changes', ': verdict, versions and inputs, without builds and failures'],
+  ['verdict', ': the verdict alone, without versions and builds'],
+] as const) {
+  test(`what is kept of a link is said (${level})`, async ({ page }) => {
+    const program = process.env['REBUILDSCOPE_BIN']
+    if (!program) throw new Error('REBUILDSCOPE_BIN is not set')
+    const input = log('laptop', '0.6.0')
+    const { stdout } = spawnSync(program, ['share', '--level', level, '-'], { input })
+    await page.goto(stdout.toString().trim().replace(/^.*#/, '#'))
+    await page.getByRole('button', { name: KEEP }).click()
+    const status = page.getByRole('status').filter({ hasText: 'Kept on this device' })
+    await expect(status).toHaveText(`Kept on this device${left}`)
+  })
+}
 
 test('a kept report is listed under its host and opens after a reload', async ({ page }) => {
   await keep(page, 'march.log', log('laptop', '0.6.0'))

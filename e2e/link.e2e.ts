@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createCipheriv, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { dropFiles, expect, expectAccessible, open, pasteText, test } from './utils'
 import type { Json, Page } from './utils'
 
@@ -34,6 +35,14 @@ function sealed(link: string, password: string): string {
   const head = Buffer.from([frame.readUInt8(0) | 4])
   const bytes = [head, leb128(iterations), salt, nonce, leb128(text.length), text]
   return `#r1${Buffer.concat(bytes).toString('base64url')}`
+}
+
+/** A link of the level `full` around a body of any bytes, with the checksum of these. */
+function around(body: Buffer): string {
+  const head = Buffer.concat([Buffer.from([2]), leb128(body.length)])
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32LE(crc32(Buffer.concat([head, body])))
+  return `#r1${Buffer.concat([head, checksum, body]).toString('base64url')}`
 }
 
 function leb128(n: number): Buffer {
@@ -201,6 +210,19 @@ test('no cut and no changed character is taken for the report', async ({ page })
     await expect(page.getByRole('textbox', { name: /Drop a log here/ })).toBeVisible()
   }
 })
+
+// A body of zeros claims the most of everything: each bit of it is a one, and costs ever less.
+for (const byte of [0, 1, 85, 170]) {
+  test(`a link whose counts lie is refused, and the page goes on (${byte})`, async ({ page }) => {
+    await page.goto(around(Buffer.alloc(200_000, byte)))
+    const refused = page.getByText('This could not be read')
+    await expect(refused).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('textbox', { name: /Drop a log here/ })).toBeVisible()
+    await page.goto('about:blank')
+    await page.goto(linkTo(sample()))
+    await expect(heading(page)).toContainText('Switched')
+  })
+}
 
 test('a link of a newer format says so', async ({ page }) => {
   await page.goto('#r9AAAAAAAAAAAAAAAA')

@@ -186,6 +186,7 @@ test('the HTML page opens from the disk with scripts off', async ({ page, browse
   await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(other.locator('body')).toContainText('Switched')
   await expect(other.locator('body')).toContainText('136.0.1')
+  await expect(other.locator('body')).not.toContainText('`')
   await context.close()
 })
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use analyzer::Report;
+use analyzer::report::LinkLevel;
 
 use crate::browser::clock;
 use crate::browser::storage::{self, Record, StorageError};
@@ -35,28 +36,30 @@ pub async fn known() -> Vec<Stored> {
 /// From what a report is kept.
 #[derive(Clone, Debug)]
 pub enum Form {
-    /// From the link that it was opened by.
-    Link(SharedLink),
+    /// From the link that it was opened by, and how much that carries.
+    Link(SharedLink, LinkLevel),
     /// From its bytes, as programs beside the page take them.
     Bytes(Arc<[u8]>),
 }
 
-/// Keeps a report, unless it is kept already.
+/// Keeps a report, unless it is kept already, and says how much of it is kept: all, unless the
+/// link has less or the report is larger than links can be.
 ///
 /// # Errors
 ///
 /// A sentence that says why it is not kept.
-pub async fn keep(report: &Report, label: String, form: Form) -> Result<(), String> {
-    let link = match form {
-        Form::Link(link) => link.as_str().to_owned(),
+pub async fn keep(report: &Report, label: String, form: Form) -> Result<LinkLevel, String> {
+    let (link, level) = match form {
+        Form::Link(link, level) => (link.as_str().to_owned(), level),
         Form::Bytes(bytes) => full_link(&with_plan(report, bytes).await?).await?,
     };
     let known = all().await.map_err(sentence)?;
     if known.iter().any(|stored| stored.kept.link == link) {
-        return Ok(());
+        return Ok(level);
     }
     let kept = Kept::new(clock::now(), label, link, report);
-    storage::add(&[kept.to_text()]).await.map_err(sentence)
+    storage::add(&[kept.to_text()]).await.map_err(sentence)?;
+    Ok(level)
 }
 
 /// The report with the versions of its plan, where its log compares nothing: they are what a later
@@ -71,10 +74,14 @@ async fn with_plan(report: &Report, mut bytes: Arc<[u8]>) -> Result<Arc<[u8]>, S
 }
 
 /// The link that holds all of a report, with nothing masked: it stays on this device.
-async fn full_link(report: &[u8]) -> Result<String, String> {
+async fn full_link(report: &[u8]) -> Result<(String, LinkLevel), String> {
     let sharing = Sharing::start(report.to_vec()).map_err(sentence)?;
     let made = sharing.make(Vec::new()).await.map_err(sentence)?;
-    made.links.into_iter().last().map(|link| link.fragment).ok_or_else(|| NOT_MADE.to_owned())
+    made.links
+        .into_iter()
+        .last()
+        .map(|link| (link.fragment, link.level))
+        .ok_or_else(|| NOT_MADE.to_owned())
 }
 
 const NOT_MADE: &str = "This report could not be put into the form in which reports are kept.";

@@ -101,6 +101,17 @@ impl Phrase {
         Self::default().and(text, Voice::Strong)
     }
 
+    /// A sentence of the report, in which text of the log stands between backticks.
+    ///
+    /// Where these do not come in pairs, they are of the log themselves and stay.
+    pub fn sentence(text: &str) -> Self {
+        let is_paired = text.matches('`').count().is_multiple_of(2);
+        let parts = text.split(if is_paired { '`' } else { '\0' }).enumerate();
+        parts.fold(Self::default(), |phrase, (at, part)| {
+            phrase.and(part, if at % 2 == 1 { Voice::Log } else { Voice::Own })
+        })
+    }
+
     /// Text of the log.
     pub fn log(text: impl Into<String>) -> Self {
         Self::default().and_log(text)
@@ -144,5 +155,17 @@ impl Phrase {
             self.0.push(Piece { text, voice });
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_backticks_is_of_the_log() {
+        let expected = Phrase::own("Built ").and_log("<a>").and_own(" twice.");
+        assert_eq!(Phrase::sentence("Built `<a>` twice."), expected);
+        assert_eq!(Phrase::sentence("An odd ` stays."), Phrase::own("An odd ` stays."));
     }
 }

@@ -68,8 +68,9 @@ fn compares_inputs(run: &Run) -> bool {
 
 fn verdict(findings: &[Finding], run: usize) -> Option<Block> {
     let of_run = findings.iter().filter(|finding| finding.run as usize == run);
-    let sentences: Vec<_> =
-        of_run.map(|it| (mark(it.severity), evidence(Phrase::own(&it.text), &it.lines))).collect();
+    let sentences: Vec<_> = of_run
+        .map(|it| (mark(it.severity), evidence(Phrase::sentence(&it.text), &it.lines)))
+        .collect();
     (!sentences.is_empty()).then_some(Block::Verdict(sentences))
 }
 
@@ -127,7 +128,7 @@ fn notes(notes: &[String]) -> Vec<Block> {
     if notes.is_empty() {
         return Vec::new();
     }
-    let list = notes.iter().map(Phrase::own).collect();
+    let list = notes.iter().map(|note| Phrase::sentence(note)).collect();
     vec![Block::Heading(Phrase::own("Notes")), Block::List(list)]
 }
 

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::panel::{ShownRun, panel};
 use super::{inputs, versions};
-use crate::browser::document;
+use crate::browser::{address, document};
 use crate::comparison::{Cell, Comparison, Names, Part, Row as Compared};
+use crate::component::command::copy_button;
 use crate::component::evidence::{Sources, evidence};
 use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon_in};
@@ -15,7 +16,7 @@ use crate::component::markup::{Child, Markup, element, quoted, soft};
 use crate::component::table::{Column, ColumnKind, Row, Table, table};
 use crate::summary::time::grade_word;
 use crate::view::context::ViewContext;
-use crate::view_state::{Section, Side};
+use crate::view_state::{Section, Side, ViewState};
 
 const COLUMNS: [Column; 4] = [
     Column { label: "What", kind: ColumnKind::Text },
@@ -43,8 +44,30 @@ pub(in crate::view) fn comparison(comparison: &Arc<Comparison>, view: ViewContex
         .child(changed)
         .child(moved)
         .children(parts)
+        .child(handing_on(view))
         .view()
 }
+
+/// How somebody else gets to see the same: the address holds links and names samples, and no files.
+fn handing_on(view: ViewContext) -> Markup {
+    let is_held = |side: &Side| matches!(side, Side::Link(_) | Side::Sample(_));
+    let is_whole = view.state().with_untracked(|state| state.sides.iter().all(is_held));
+    let body: Child = if is_whole {
+        let current = move || view.state().with_untracked(ViewState::to_address);
+        let copy = copy_button(move || address::base() + &current(), "Copy the address", "");
+        (element("p", "").text(HELD), copy).into()
+    } else {
+        element("p", "").text(NOT_HELD).into()
+    };
+    section("Share this comparison".to_owned(), "share-comparison".to_owned()).child(body)
+}
+
+const HELD: &str = "The address of this page holds both sides: whoever opens it sees the same, \
+                    and nothing is uploaded.";
+
+const NOT_HELD: &str = "The address of this page holds no files. Open each file by itself, press \
+                        Share there, and paste its link here in place of the file: then the \
+                        address holds both sides, without what you masked.";
 
 fn verdict(comparison: &Comparison) -> Markup {
     let sentences = comparison.sentences.iter().map(|sentence| {

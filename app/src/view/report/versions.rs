@@ -6,7 +6,7 @@ mod planned;
 
 use std::sync::Arc;
 
-use analyzer::report::{Change, ChangeSource};
+use analyzer::report::{Change, ChangeKind, ChangeSource};
 use leptos::prelude::*;
 
 use super::panel::{RowChoice, ShownRun, fold_button, lede, nothing};
@@ -242,14 +242,24 @@ fn old_and_new(change: &Change) -> Child {
     let new = versions::side(&change.new, change.new_count);
     match (old.is_empty(), new.is_empty()) {
         (true, true) => soft("no version").into(),
-        (false, true) => {
+        (false, true) if change.kind == ChangeKind::Removed => {
             let old = element("span", "version version__old").text(old);
             (old, " ", soft("removed")).into()
+        }
+        (false, true) => {
+            let old = element("span", "version version__old").text(old);
+            (old, " ", arrow(), soft("no version")).into()
         }
         (true, false) if change.source == ChangeSource::Plan => {
             element("span", "version").child(arrow()).text(new).into()
         }
-        (true, false) => element("span", "version").text(new).into(),
+        (true, false) if change.kind == ChangeKind::Added => {
+            element("span", "version").text(new).into()
+        }
+        // It was there before, under a name without a version: `aspell-dict  <none> -> 0`.
+        (true, false) => {
+            (soft("no version"), " ", element("span", "version").child(arrow()).text(new)).into()
+        }
         (false, false) => planned::from_kept(change).map_or_else(
             || versions::steps(change).into_iter().map(step_view).collect(),
             Child::from,

@@ -94,10 +94,10 @@ fn row(change: &Change, sized: bool) -> Vec<Phrase> {
     let old = if is_half_known(change) {
         Phrase::own("unknown")
     } else {
-        side(&change.old, change.old_count)
+        side(&change.old, change.old_count, change.kind == ChangeKind::Added)
     };
-    let mut row =
-        vec![name(change), old, side(&change.new, change.new_count), Phrase::own(what(change))];
+    let new = side(&change.new, change.new_count, change.kind == ChangeKind::Removed);
+    let mut row = vec![name(change), old, new, Phrase::own(what(change))];
     if sized {
         let delta = change.size_delta_bytes.map(english::size_delta);
         row.push(Phrase::own(delta.unwrap_or_default()));
@@ -106,10 +106,12 @@ fn row(change: &Change, sized: bool) -> Vec<Phrase> {
     row
 }
 
-fn side(versions: &[String], count: Option<u32>) -> Phrase {
+/// The versions of a side, which may have no package of that name at all.
+fn side(versions: &[String], count: Option<u32>, may_be_absent: bool) -> Phrase {
     let phrase = match (versions, count) {
-        // There are paths, but their names have no version.
+        // There are paths, but their names have no version: `aspell-dict  <none> -> 0`.
         ([], Some(1..)) => Phrase::own("no version"),
+        ([], None) if !may_be_absent => Phrase::own("no version"),
         _ => Phrase::default().and_names(versions.iter().map(String::as_str), versions.len()),
     };
     match count {

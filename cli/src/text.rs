@@ -93,10 +93,19 @@ fn marked(mark: Mark, phrase: &Phrase, screen: Screen) -> String {
 
 /// A phrase that is wrapped, its first line after `first` and the others after `rest`.
 fn flow(phrase: &Phrase, first: &str, rest: &str, screen: Screen) -> String {
-    let lines = wrap::wrap(phrase, screen.width.map(|width| width - rest.width()));
+    let lines = wrap::wrap(&ticked(phrase), screen.width.map(|width| width - rest.width()));
     let indents = std::iter::once(first).chain(std::iter::repeat(rest));
     let lines = lines.iter().zip(indents);
     lines.map(|(line, indent)| [indent, &inline(line, screen.colours), "\n"].concat()).collect()
+}
+
+/// The phrase with backticks around what is quoted, as these are all that a terminal has for it.
+fn ticked(phrase: &Phrase) -> Phrase {
+    let tick = |piece: &Piece| match piece.voice {
+        Voice::Quoted => Piece { text: ["`", &piece.text, "`"].concat(), voice: Voice::Own },
+        _ => piece.clone(),
+    };
+    Phrase(phrase.0.iter().map(tick).collect())
 }
 
 /// A line of the log, which is broken where the screen ends and not at its words.
@@ -116,7 +125,7 @@ fn inline(phrase: &Phrase, colours: Colours) -> String {
 fn push_inline(out: &mut String, phrase: &Phrase, colours: Colours) {
     for Piece { text, voice } in &phrase.0 {
         let start = match voice {
-            Voice::Own | Voice::Log => "",
+            Voice::Own | Voice::Log | Voice::Quoted => "",
             Voice::Strong => "\x1b[1m",
             Voice::Faint => "\x1b[2m",
         };

@@ -7,7 +7,7 @@ pub struct Phrase(pub Vec<Piece>);
 /// A piece of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The text. That of [`Voice::Log`] can hold anything.
+    /// The text. That of [`Voice::Log`] and [`Voice::Quoted`] can hold anything.
     pub text: String,
     /// Who says it, and how loud.
     pub voice: Voice,
@@ -24,6 +24,8 @@ pub enum Voice {
     Faint,
     /// The log. Nothing in it is markup.
     Log,
+    /// The log or a command, within a sentence: where it has no look of its own, between backticks.
+    Quoted,
 }
 
 /// How good or bad something is.
@@ -108,7 +110,7 @@ impl Phrase {
         let is_paired = text.matches('`').count().is_multiple_of(2);
         let parts = text.split(if is_paired { '`' } else { '\0' }).enumerate();
         parts.fold(Self::default(), |phrase, (at, part)| {
-            phrase.and(part, if at % 2 == 1 { Voice::Log } else { Voice::Own })
+            phrase.and(part, if at % 2 == 1 { Voice::Quoted } else { Voice::Own })
         })
     }
 
@@ -164,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_backticks_is_of_the_log() {
-        let expected = Phrase::own("Built ").and_log("<a>").and_own(" twice.");
+        let expected = Phrase::own("Built ").and("<a>", Voice::Quoted).and_own(" twice.");
         assert_eq!(Phrase::sentence("Built `<a>` twice."), expected);
         assert_eq!(Phrase::sentence("An odd ` stays."), Phrase::own("An odd ` stays."));
     }

@@ -168,7 +168,7 @@ fn piece(piece: &Piece) -> String {
         Voice::Own => text,
         Voice::Strong => format!("<b>{text}</b>"),
         Voice::Faint => format!("<small>{text}</small>"),
-        Voice::Log => format!("<code>{text}</code>"),
+        Voice::Log | Voice::Quoted => format!("<code>{text}</code>"),
     }
 }
 

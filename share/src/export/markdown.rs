@@ -85,7 +85,7 @@ fn piece(piece: &Piece) -> String {
     match piece.voice {
         Voice::Own | Voice::Faint => escaped(&text),
         Voice::Strong => strong(&text),
-        Voice::Log => code(&text),
+        Voice::Log | Voice::Quoted => code(&text),
     }
 }
 

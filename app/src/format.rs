@@ -4,27 +4,13 @@
 //! large, and nothing here needs more than three digits.
 
 use analyzer::report::Lines;
+use content::MONTHS;
 
 /// Seconds in a minute, minutes in an hour.
 const SIXTY: u64 = 60;
 
 /// Size units with their exponent of 1,024, largest first.
 const SIZE_UNITS: [(&str, u32); 5] = [("TiB", 4), ("GiB", 3), ("MiB", 2), ("KiB", 1), ("B", 0)];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A count with commas between thousands: `1,764`.
 pub fn count(n: u64) -> String {

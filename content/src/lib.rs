@@ -41,6 +41,22 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/articles.rs"));
 }
 
+/// The names of the months, as dates are written.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// All articles, in the order in which a beginner reads them.
 pub const ARTICLES: &[Article] = generated::ARTICLES;
 

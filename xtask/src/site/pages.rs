@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use content::{ARTICLES, Article, html};
+use content::{ARTICLES, Article, MONTHS, html};
 
 use super::head::{About, Kind, escape};
 use super::place::Place;
@@ -166,20 +166,6 @@ fn contents(article: &Article) -> String {
 
 /// `2026-11-02` is 2 November 2026.
 fn written_day(day: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let parts: Vec<&str> = day.split('-').collect();
     let [year, month, day] = parts[..] else { return day.to_owned() };
     let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month - 1));

@@ -244,6 +244,14 @@ test('two links are compared, and one address holds both', async ({ page }) => {
   await expect(side(page, 'New')).toContainText('not the log of a rebuild')
 })
 
+test('a link and a file are compared', async ({ page }) => {
+  await open(page, `compare/#${cliLink(file('switch-old.log'))}~`)
+  await expect(side(page, 'Old')).toContainText('Shared report')
+  await dropOn(page, 'New', file('switch-new.log'))
+  await expectCompared(page, 'Shared report', 'switch-new.log')
+  await expect(row(part(page, 'Versions'), 'nginx')).toContainText(/1\.26\.3.*1\.27\.4/)
+})
+
 test('a comparison of links is handed on by its address, and one of files says how', async ({ page, browser, context }) => {
   await open(page, 'compare/')
   await dropOn(page, 'Old', file('switch-old.log'))
@@ -258,7 +266,9 @@ test('a comparison of links is handed on by its address, and one of files says h
   }
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await part(page, 'Share this comparison').getByRole('button', { name: /Copy/ }).click()
-  const address = await page.evaluate(() => navigator.clipboard.readText())
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toMatch(/compare\/.*#r1.*~r1/)
+  const address = await copied()
   const other = await (await browser.newContext()).newPage()
   await other.goto(address)
   await expectCompared(other, 'Shared report', 'Shared report')

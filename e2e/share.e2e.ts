@@ -177,6 +177,19 @@ test('copying is confirmed, and where it is denied the link is selected', async 
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(await link(shared))
 })
 
+test('where the system has a sheet for it, the link is handed to that', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { handed: [] })
+    navigator.share = async (data) => {
+      ;(window as unknown as { handed: unknown[] }).handed.push(data)
+    }
+  })
+  const shared = await share(page)
+  await shared.getByRole('button', { name: 'Share by an app…' }).click()
+  const handed = () => page.evaluate(() => (window as unknown as { handed: unknown[] }).handed)
+  await expect.poll(handed).toEqual([{ title: 'A rebuild report', url: await link(shared) }])
+})
+
 test('the HTML page opens from the disk with scripts off', async ({ page, browser }) => {
   const shared = await share(page)
   const html = await saved(page, shared, 'One HTML page')

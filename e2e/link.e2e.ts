@@ -197,6 +197,11 @@ test('a cut link shows what is whole, and says that it was cut', async ({ page }
   await page.goto(link.slice(0, Math.floor(link.length * 0.7)))
   await expect(page.getByRole('alert').filter({ hasText: 'cut' })).toBeVisible()
   await expect(heading(page)).toContainText('Switched')
+  // What is missing is not taken for nothing.
+  const figures = page.getByRole('list', { name: 'Figures' })
+  await expect(figures.getByRole('link', { name: /Warnings/ })).toContainText('the link was cut')
+  const warnings = page.getByRole('region', { name: 'Warnings' })
+  await expect(warnings).toContainText('The link was cut, so what belongs here is not known.')
 })
 
 test('no cut and no changed character is taken for the report', async ({ page }) => {

@@ -88,6 +88,13 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Whether a part of the report is missing.
+    pub fn is_cut(&self) -> bool {
+        matches!(self, Self::Link { warning: Some(_), .. })
+    }
+}
+
 impl Session {
     /// Starts to read.
     pub fn reading(name: &str) -> Self {

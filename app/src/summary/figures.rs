@@ -61,6 +61,29 @@ pub fn figures(run: &Run) -> Vec<Figure> {
     vec![first, built, downloaded, changed, second, reboot, warned, size]
 }
 
+/// The same of a run of which a part is missing, since its link was cut: what is counted in a list
+/// is at least so much, and nothing is none.
+pub fn figures_of_part(run: &Run) -> Vec<Figure> {
+    figures(run).into_iter().map(of_part).collect()
+}
+
+fn of_part(figure: Figure) -> Figure {
+    if matches!(figure.section, Section::Time | Section::Switch) {
+        return figure;
+    }
+    match &*figure.value {
+        "0" | "?" => unknown(figure.name, "the link was cut", figure.section),
+        _ if [TO_DOWNLOAD, SIZE].contains(&figure.name) => figure,
+        _ => Figure { grade: Some((Grade::Bounded, grade_word(Grade::Bounded))), ..figure },
+    }
+}
+
+/// What the plan states; all others that have to do with downloads are counted.
+const TO_DOWNLOAD: &str = "To download";
+
+/// What the diff states.
+const SIZE: &str = "Size of the system";
+
 fn figure(
     name: &'static str,
     value: String,
@@ -150,7 +173,7 @@ fn downloaded(run: &Run) -> Figure {
     let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
     match (downloaded_bytes(run), stated) {
         (Some(bytes), _) => sized("Downloaded", bytes, Grade::Stated),
-        (None, Some(stated)) => sized("To download", stated, Grade::Stated),
+        (None, Some(stated)) => sized(TO_DOWNLOAD, stated, Grade::Stated),
         (None, None) if copied == 0 && downloads::planned(run).unwrap_or(0) == 0 => {
             figure("Downloaded", "0".into(), "nothing was fetched", Section::Downloads)
         }
@@ -226,7 +249,7 @@ fn size(run: &Run) -> Figure {
         }
     });
     let Some(delta) = delta else {
-        return unknown("Size of the system", "no diff in this log", Section::Versions);
+        return unknown(SIZE, "no diff in this log", Section::Versions);
     };
     let text = format::size_delta(delta);
     let (value, unit) = match text.rsplit_once(' ') {
@@ -235,7 +258,7 @@ fn size(run: &Run) -> Figure {
     };
     let total = closure.and_then(|closure| closure.new_bytes);
     let detail = total.map_or_else(String::new, |bytes| ["now ", &format::size(bytes)].concat());
-    Figure { unit, ..figure("Size of the system", value, detail, Section::Versions) }
+    Figure { unit, ..figure(SIZE, value, detail, Section::Versions) }
 }
 
 #[cfg(test)]
@@ -255,6 +278,24 @@ mod tests {
             })
             .collect();
         assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_cut_link_tells_of_no_list_how_long_it_is() {
+        let mut run = testing::run();
+        run.derivations = vec![testing::built("ollama")];
+        run.warnings = Vec::new();
+        let known = |name: &str| {
+            let figures = figures_of_part(&run);
+            let figure = figures.into_iter().find(|figure| figure.name == name).unwrap();
+            (figure.value, figure.grade.map(|(_, word)| word), figure.detail)
+        };
+        let missing = ("?".to_owned(), Some("unknown"), "the link was cut".to_owned());
+        assert_eq!(known("Warnings"), missing);
+        assert_eq!(known("Downloaded"), missing);
+        assert_eq!(known("Failed"), missing);
+        assert_eq!(known("Builds started"), ("1".to_owned(), Some("at least"), String::new()));
+        assert_eq!(known("Reboot").0, "not now");
     }
 
     #[test]

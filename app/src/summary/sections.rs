@@ -93,6 +93,16 @@ pub fn tally(section: Section, run: &Run, log_lines: u32) -> String {
     }
 }
 
+/// The same of a run of which a part is missing, since its link was cut.
+pub fn tally_of_part(section: Section, run: &Run, log_lines: u32) -> String {
+    let tally = tally(section, run, log_lines);
+    match (section, &*tally) {
+        (Section::Time | Section::Switch, _) => tally,
+        (_, "0" | "?") => "?".into(),
+        _ => tally + "+",
+    }
+}
+
 fn time(run: &Run) -> String {
     let time = TimeText::of(&run.time);
     if time.grade == Grade::Unknown { "?".into() } else { time.short }
@@ -112,6 +122,15 @@ mod tests {
 
     use super::*;
     use crate::testing;
+
+    #[test]
+    fn a_cut_link_does_not_tell_how_long_its_lists_are() {
+        let run = Run { derivations: vec![testing::built("ollama")], ..testing::run() };
+        let tally = |section| tally_of_part(section, &run, 10);
+        assert_eq!(tally(Section::Builds), "1+");
+        assert_eq!(tally(Section::Warnings), "?");
+        assert_eq!(tally(Section::Switch), "none");
+    }
 
     #[test]
     fn every_order_has_every_section_once() {

@@ -78,14 +78,14 @@ fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> An
     let order = if *origin == Origin::Log { &order[..] } else { &order[..order.len() - 1] };
     let main = element("div", "panel__main")
         .child(verdict::verdict(run))
-        .child(figures::figures(run))
+        .child(figures::figures(run, origin))
         .child(usual::beside_usual(run, view))
         .child(notes(run));
     let verdict = element("div", "panel panel--verdict").child(main).child(reading_note(origin));
     let columns = element("div", "report__columns")
         .child(verdict)
-        .child(rail(order, run, view))
-        .children(order.iter().map(|section| section_soon(*section, run, view)));
+        .child(rail(order, run, origin, view))
+        .children(order.iter().map(|section| section_soon(*section, run, origin, view)));
     element("div", "report")
         .child(verdict::source_bar(name, run, origin, keep::keep(name, &run.report, view)))
         .child(warning(origin))
@@ -101,14 +101,15 @@ fn warning(origin: &Origin) -> Child {
 }
 
 /// The list of sections; a strip below the figures where there is no room beside.
-fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> Markup {
+fn rail(order: &[Section], run: &ShownRun, origin: &Origin, view: ViewContext) -> Markup {
     let lines = run.report.source.lines;
+    let tally = if origin.is_cut() { sections::tally_of_part } else { sections::tally };
     let state = view.state();
     let item = |section: &Section| {
         let section = *section;
         let is_current =
             move || state.with(|state| state.section == Some(section)).then_some("true");
-        let tally = element("span", "rail__tally").text(sections::tally(section, run, lines));
+        let tally = element("span", "rail__tally").text(tally(section, run, lines));
         let link = view! {
             <a class="rail__link" href=link::to_section(section) aria-current=is_current>
                 {sections::title(section)}
@@ -123,21 +124,37 @@ fn rail(order: &[Section], run: &ShownRun, view: ViewContext) -> Markup {
 }
 
 /// A section, made in a task of its own: the verdict is painted before it, and no task is long.
-fn section_soon(section: Section, run: &ShownRun, view: ViewContext) -> AnyView {
-    let run = run.clone();
+fn section_soon(section: Section, run: &ShownRun, origin: &Origin, view: ViewContext) -> AnyView {
+    let (run, is_cut) = (run.clone(), origin.is_cut());
     let is_shown = StoredValue::new(());
     later(move || {
         let run = run.clone();
         async move {
             clock::next_task().await;
             // The report may have been left meanwhile.
-            let made = is_shown.try_get_value().map(|()| section_view(section, &run, view).view());
+            let section_now = if is_cut { section_of_part } else { section_view };
+            let made = is_shown.try_get_value().map(|()| section_now(section, &run, view).view());
             Ok(made.into_any())
         }
     })
 }
 
+/// A section of a report of which a part is missing: nothing in it is no sign of nothing.
+fn section_of_part(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
+    if !sections::has_content(section, run) {
+        let missing = lede(Some("The link was cut, so what belongs here is not known.".into()));
+        return panel(section, Child::nothing(), missing, Child::nothing());
+    }
+    let more = element("p", "soft").text("The link was cut: more than this may belong here.");
+    section_with(section, run, more.into(), view)
+}
+
 fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
+    section_with(section, run, Child::nothing(), view)
+}
+
+/// A section; `missing` says what is missing of it.
+fn section_with(section: Section, run: &ShownRun, missing: Child, view: ViewContext) -> Markup {
     let numbers = left_out::sentence(section, run);
     let (source, body) = match section {
         _ if numbers.is_some() && section != Section::Switch => {
@@ -158,7 +175,7 @@ fn section_view(section: Section, run: &ShownRun, view: ViewContext) -> Markup {
         let values = Values::of(run.report.clone(), run.index);
         view! { <MarginNote section values/> }.into_any()
     });
-    panel(section, source, (lede(numbers), body).into(), note.into())
+    panel(section, source, (lede(numbers), missing, body).into(), note.into())
 }
 
 fn log(run: &ShownRun) -> Child {

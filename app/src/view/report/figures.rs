@@ -5,13 +5,14 @@ use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon_in};
 use crate::component::markup::{Markup, element};
 use crate::link;
+use crate::session::Origin;
 use crate::summary::figures::{self, Alert, Figure};
 
 /// All figures of a run.
-pub(super) fn figures(run: &ShownRun) -> Markup {
-    element("ul", "figures")
-        .attr("aria-label", "Figures")
-        .children(figures::figures(run).into_iter().map(figure))
+pub(super) fn figures(run: &ShownRun, origin: &Origin) -> Markup {
+    let figures =
+        if origin.is_cut() { figures::figures_of_part(run) } else { figures::figures(run) };
+    element("ul", "figures").attr("aria-label", "Figures").children(figures.into_iter().map(figure))
 }
 
 fn figure(figure: Figure) -> Markup {

@@ -107,3 +107,22 @@ test('the theme that is chosen stays', async ({ page }) => {
   await page.getByLabel('Theme').selectOption('Light')
   expect(await ground()).not.toBe(dark)
 })
+
+test('a report that is left while a part of it loads does no harm, and is whole when it is asked for again', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/part-log-[0-9a-f]+\.wasm$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('report/?v=1&sample=failed-build')
+  const title = page.getByRole('heading', { level: 1 })
+  await expect(title).toContainText('Failed')
+  await page.getByRole('link', { name: 'History' }).click()
+  await expect(title).toHaveText('Reports kept on this device')
+  const arrived = page.waitForResponse(/\/part-log-/)
+  release()
+  await (await arrived).finished()
+  await page.goBack()
+  await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+})

@@ -80,15 +80,15 @@ pub fn App() -> impl IntoView {
         {move || match shown.get() {
             Shown::History => later(parts::history),
             Shown::Landing(notice) => view! { <Landing notice is_over/> }.into_any(),
-            Shown::Compare => later(move || parts::compare(is_over)),
+            Shown::Compare => later(move |place| parts::compare(place, is_over)),
             Shown::Reading => view! { <Reading/> }.into_any(),
             Shown::Opening => opening::opening(),
             Shown::Locked { sealed, last } => opening::locked(intake, &sealed, last),
             Shown::Report { name, report, origin } => {
-                later(move || parts::report(name.clone(), report.clone(), origin.clone()))
+                later(move |place| parts::report(place, name.clone(), report.clone(), origin.clone()))
             }
         }}
-        {once_asked(view, |state| state.article.is_some(), move || later(move || parts::article_pane(own)))}
+        {once_asked(view, |state| state.article.is_some(), move || later(move |place| parts::article_pane(place, own)))}
         {once_asked(view, |state| state.share.is_some(), || later(parts::share_dialog))}
         <Keys/>
     }

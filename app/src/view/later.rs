@@ -20,6 +20,17 @@ impl From<SplitLoaderError> for NotLoaded {
 /// A part of the page, once it is loaded.
 pub type Part = Result<AnyView, NotLoaded>;
 
+/// Where a part is to be shown. It may be left while the part loads.
+#[derive(Clone, Copy, Debug)]
+pub struct Place(StoredValue<()>);
+
+impl Place {
+    /// Makes the part, unless its place was left: what it stands on is gone then.
+    pub fn show(self, make: impl FnOnce() -> AnyView) -> AnyView {
+        self.0.try_get_value().map(|()| make()).into_any()
+    }
+}
+
 /// How many parts of the page are on their way.
 #[derive(Clone, Copy)]
 pub struct Arrivals(RwSignal<u32>);
@@ -41,16 +52,17 @@ impl Arrivals {
 /// # Panics
 ///
 /// Where there are no [`Arrivals`] in the context.
-pub fn later<F>(load: impl Fn() -> F + 'static) -> AnyView
+pub fn later<F>(load: impl Fn(Place) -> F + 'static) -> AnyView
 where
     F: Future<Output = Part> + 'static,
 {
     let Arrivals(n_awaited) = expect_context();
     let part = StoredValue::new_local(None::<Part>);
     let n_answers = RwSignal::new(0_u32);
+    let place = Place(StoredValue::new(()));
     let load = StoredValue::new_local(load);
     let ask = move || {
-        let Some(loading) = load.try_with_value(|load| load()) else { return };
+        let Some(loading) = load.try_with_value(|load| load(place)) else { return };
         n_awaited.update(|n_awaited| *n_awaited += 1);
         spawn_local(ScopedFuture::new(async move {
             let loaded = loading.await;

@@ -18,7 +18,7 @@ use crate::view::article::ArticlePane;
 use crate::view::compare::Compare;
 use crate::view::context::use_view;
 use crate::view::history::History;
-use crate::view::later::Part;
+use crate::view::later::{Part, Place};
 use crate::view::log::LogPanel;
 use crate::view::report::{self, ReportView, ShownRun};
 use crate::view::share::ShareDialog;
@@ -28,14 +28,14 @@ use crate::view::share::ShareDialog;
     /// Loads it before it is needed.
     preload_report
 ))]
-pub fn report(name: String, report: Arc<Report>, origin: Origin) -> Part {
-    Ok(view! { <ReportView name report origin/> }.into_any())
+pub fn report(place: Place, name: String, report: Arc<Report>, origin: Origin) -> Part {
+    Ok(place.show(|| view! { <ReportView name report origin/> }.into_any()))
 }
 
 /// The article beside the report.
 #[wasm_split(report, fallible)]
-pub fn article_pane(values: Signal<Option<Values>>) -> Part {
-    Ok(view! { <ArticlePane values/> }.into_any())
+pub fn article_pane(place: Place, values: Signal<Option<Values>>) -> Part {
+    Ok(place.show(|| view! { <ArticlePane values/> }.into_any()))
 }
 
 /// The builds of a run beside each other, by the clock or else by lines.
@@ -43,8 +43,8 @@ pub fn article_pane(values: Signal<Option<Values>>) -> Part {
     /// Loads it before it is needed.
     preload_timeline
 ))]
-pub fn timeline(run: ShownRun) -> Part {
-    Ok(report::timeline(&run, use_view()).into_any())
+pub fn timeline(place: Place, run: ShownRun) -> Part {
+    Ok(place.show(|| report::timeline(&run, use_view()).into_any()))
 }
 
 /// The text of the log.
@@ -52,24 +52,24 @@ pub fn timeline(run: ShownRun) -> Part {
     /// Loads it before it is needed.
     preload_log
 ))]
-pub fn log(report: Arc<Report>) -> Part {
-    Ok(view! { <LogPanel report/> }.into_any())
+pub fn log(place: Place, report: Arc<Report>) -> Part {
+    Ok(place.show(|| view! { <LogPanel report/> }.into_any()))
 }
 
 /// The dialog that hands the report to others.
 #[wasm_split(share, fallible)]
-pub fn share_dialog() -> Part {
-    Ok(view! { <ShareDialog/> }.into_any())
+pub fn share_dialog(place: Place) -> Part {
+    Ok(place.show(|| view! { <ShareDialog/> }.into_any()))
 }
 
 /// Two inputs compared.
 #[wasm_split(compare, fallible)]
-pub fn compare(is_over: RwSignal<bool>) -> Part {
-    Ok(view! { <Compare is_over/> }.into_any())
+pub fn compare(place: Place, is_over: RwSignal<bool>) -> Part {
+    Ok(place.show(|| view! { <Compare is_over/> }.into_any()))
 }
 
 /// The reports that are kept on this device.
 #[wasm_split(history, fallible)]
-pub fn history() -> Part {
-    Ok(view! { <History/> }.into_any())
+pub fn history(place: Place) -> Part {
+    Ok(place.show(|| view! { <History/> }.into_any()))
 }

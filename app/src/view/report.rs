@@ -126,15 +126,12 @@ fn rail(order: &[Section], run: &ShownRun, origin: &Origin, view: ViewContext) -
 /// A section, made in a task of its own: the verdict is painted before it, and no task is long.
 fn section_soon(section: Section, run: &ShownRun, origin: &Origin, view: ViewContext) -> AnyView {
     let (run, is_cut) = (run.clone(), origin.is_cut());
-    let is_shown = StoredValue::new(());
-    later(move || {
+    later(move |place| {
         let run = run.clone();
         async move {
             clock::next_task().await;
-            // The report may have been left meanwhile.
             let section_now = if is_cut { section_of_part } else { section_view };
-            let made = is_shown.try_get_value().map(|()| section_now(section, &run, view).view());
-            Ok(made.into_any())
+            Ok(place.show(|| section_now(section, &run, view).view()))
         }
     })
 }
@@ -180,7 +177,7 @@ fn section_with(section: Section, run: &ShownRun, missing: Child, view: ViewCont
 
 fn log(run: &ShownRun) -> Child {
     let report = run.report.clone();
-    later(move || parts::log(report.clone())).into()
+    later(move |place| parts::log(place, report.clone())).into()
 }
 
 /// Links to the other runs in the same log.
@@ -228,7 +225,7 @@ fn no_run(name: &str, report: &Arc<Report>, file: u32) -> AnyView {
         .text("Compare it with another");
     let again = element("a", "button").attr("href", "./").text("Read another log");
     let listing = report.clone();
-    let text = later(move || parts::log(listing.clone()));
+    let text = later(move |place| parts::log(place, listing.clone()));
     element("div", "report")
         .child(element("h1", "verdict__title").text("A listing of store paths"))
         .child(sentence)

@@ -51,7 +51,7 @@ pub(super) fn source(run: &ShownRun) -> Child {
 /// Stages, then builds beside each other: by the clock, or by lines where there is none.
 pub(super) fn body(run: &ShownRun) -> Child {
     let shown = run.clone();
-    let builds = later(move || parts::timeline(shown.clone()));
+    let builds = later(move |place| parts::timeline(place, shown.clone()));
     let Some(total_s) = total_s(run) else {
         let remark = "To have times in the next log, put a stamp on each line.";
         return (builds, stages(run), unknown(remark, commands::WITH_CLOCK)).into();

@@ -11,6 +11,7 @@ pub mod markup;
 pub mod printing;
 pub mod progress_bar;
 pub mod row_fields;
+pub mod sentence;
 pub mod table;
 pub mod term;
 pub mod virtual_list;

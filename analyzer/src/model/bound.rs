@@ -3,8 +3,8 @@
 use super::Model;
 use super::run::Run;
 
-/// Derivations, transfers, changes and warnings of all runs that are over, together. Some hundred
-/// large upgrades have as many, and a worker keeps them in 40 MB.
+/// Derivations, transfers, changes and warnings of all runs that are over, together. A hundred
+/// upgrades of 400 paths have as many.
 const MAX_ENTRIES: usize = 40_000;
 
 /// Runs that are over, whatever they hold. Three years of nightly upgrades are as many.

@@ -10,7 +10,7 @@ use super::markup::{Markup, element};
 use crate::browser::clipboard;
 
 /// How long the button says that it copied.
-const SAID: Duration = Duration::from_secs(2);
+const COPIED: Duration = Duration::from_secs(2);
 
 /// What it says where the browser refuses; the text stands beside it, to be selected.
 const DENIED: &str = "Not allowed";
@@ -40,7 +40,7 @@ pub fn copy_button(
             };
             if clipboard::copy(&text).await {
                 say("Copied");
-                set_timeout(move || say(label), SAID);
+                set_timeout(move || say(label), COPIED);
             } else {
                 say(DENIED);
             }

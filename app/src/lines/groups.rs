@@ -118,7 +118,8 @@ impl Grouper {
     /// Whether one of this name failed.
     fn is_failed(&self, printer: u32) -> bool {
         let name = &self.printers[printer as usize].name;
-        self.printers.iter().any(|it| it.is_failed && it.name == *name)
+        let of_name = self.printers[printer as usize..].iter().take_while(|it| it.name == *name);
+        of_name.into_iter().any(|it| it.is_failed)
     }
 
     /// Ends the open group.

@@ -123,7 +123,8 @@ fn rail(order: &[Section], run: &ShownRun, origin: &Origin, view: ViewContext) -
         .child(element("ul", "rail__list").children(order.iter().map(item)))
 }
 
-/// A section, made in a task of its own: the verdict is painted before it, and no task is long.
+/// A section, made in a task of its own: the verdict is painted before it, and the browser can
+/// answer between two sections.
 fn section_soon(section: Section, run: &ShownRun, origin: &Origin, view: ViewContext) -> AnyView {
     let (run, is_cut) = (run.clone(), origin.is_cut());
     later(move |place| {

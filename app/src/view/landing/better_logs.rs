@@ -1,8 +1,8 @@
 //! The commands that make a log which tells more.
 
 use crate::component::command::command;
-use crate::component::markup::{Child, Markup, element};
-use crate::summary::verdict::{Piece, pieces};
+use crate::component::markup::{Markup, element};
+use crate::component::sentence::with_code;
 
 /// A way to a better log.
 struct Way {
@@ -45,13 +45,6 @@ pub(super) fn better_logs() -> Markup {
 fn way(way: &Way) -> Markup {
     element("li", "")
         .child(element("h3", "").text(way.title))
-        .child(element("p", "").children(pieces(way.gives).map(piece)))
+        .child(element("p", "").child(with_code(way.gives)))
         .child(command(way.command, "command"))
-}
-
-fn piece(piece: Piece<'static>) -> Child {
-    match piece {
-        Piece::Words(words) => words.into(),
-        Piece::Command(command) => element("code", "").text(command).into(),
-    }
 }

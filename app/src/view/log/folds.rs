@@ -126,7 +126,8 @@ pub(super) fn turned(value: &str, first: u32) -> String {
         turned.push(first);
     }
     let mut value = start.to_owned();
-    for first in turned.iter().skip(turned.len().saturating_sub(MAX_TURNED)) {
+    let latest = &turned[turned.len().saturating_sub(MAX_TURNED)..];
+    for first in latest {
         value.push('.');
         value += &first.to_string();
     }

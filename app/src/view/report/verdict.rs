@@ -7,10 +7,11 @@ use super::panel::ShownRun;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon_in};
 use crate::component::markup::{Child, Markup, element, quoted, spoken};
+use crate::component::sentence::with_code;
 use crate::format;
 use crate::link;
 use crate::session::Origin;
-use crate::summary::verdict::{self, Mood, Piece};
+use crate::summary::verdict::{self, Mood};
 use crate::view::share::share_button;
 
 /// The headline with its sentences.
@@ -37,17 +38,10 @@ pub(super) fn verdict(run: &ShownRun) -> Child {
 
 fn sentence(finding: &Finding) -> Markup {
     element("li", "")
-        .children(verdict::pieces(&finding.text).map(piece))
+        .child(with_code(&finding.text))
         .text(" ")
         .child(evidence(&finding.lines))
         .child(article(finding))
-}
-
-fn piece(piece: Piece) -> Child {
-    match piece {
-        Piece::Words(words) => words.to_owned().into(),
-        Piece::Command(text) => element("code", "").text(text.to_owned()).into(),
-    }
 }
 
 fn article(finding: &Finding) -> Child {

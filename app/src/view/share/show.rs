@@ -6,8 +6,9 @@ use super::making::{Code, Making};
 use super::{button, live, part};
 use crate::browser::files;
 use crate::component::markup::{Child, Markup, element};
+use crate::component::sentence::with_code;
 use crate::session::Session;
-use crate::summary::verdict::{self, Piece};
+use crate::summary::verdict;
 
 /// More characters need a code whose modules are hard to tell apart on a screen.
 const DENSE_LEN: usize = 900;
@@ -49,10 +50,7 @@ fn headline(making: &'static Making) -> (u32, String) {
 }
 
 fn sentence(text: &str) -> Markup {
-    element("li", "").children(verdict::pieces(text).map(|piece| match piece {
-        Piece::Words(words) => Child::from(words.to_owned()),
-        Piece::Command(text) => element("code", "").text(text.to_owned()).into(),
-    }))
+    element("li", "").child(with_code(text))
 }
 
 /// The QR code of the link.

@@ -1,5 +1,6 @@
 //! Starts the worker, sends it what is to be read, and turns what it answers into the session.
 
+use analyzer::Report;
 use js_sys::{Object, Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::browser::address;
+use crate::browser::clock;
 use crate::browser::document;
 use crate::browser::files::Input;
 use crate::browser::task::{Program, Tasks};
@@ -328,16 +330,24 @@ impl Client {
                 if self.link.with_value(|link| link.life == Life::Short) {
                     self.rest();
                 }
-                self.end(|name| Session::read(name, *report));
+                self.end_soon(*report);
             }
             Some(Response::Failed { message }) => self.fail(&message),
             Some(Response::Ready { .. }) | None => {}
         }
     }
 
-    fn end(self, session: impl FnOnce(String) -> Session) {
-        let name = self.session.with_untracked(|session| session.name().to_owned());
-        self.session.set(session(name));
+    /// Shows what was read, unless it was given up meanwhile. A long report has kept the page busy
+    /// already, so that it is shown in a task of its own.
+    fn end_soon(self, report: Report) {
+        let turn = self.link.with_value(|link| link.turn);
+        spawn_local(async move {
+            clock::next_task().await;
+            if self.is_turn(turn) && self.is_reading() {
+                let name = self.session.with_untracked(|session| session.name().to_owned());
+                self.session.set(Session::read(name, report));
+            }
+        });
     }
 
     fn on_error(self) {

@@ -7,6 +7,7 @@ use analyzer::report::{Derivation, Run};
 
 use super::{Percent, Scale, bin, length_s};
 use crate::sorting;
+use crate::summary::time::longest_build;
 
 /// More lanes than this are drawn only on demand.
 pub const FEW_LANES: usize = 8;
@@ -58,12 +59,15 @@ pub struct Lanes {
     pub starts: Vec<Bar>,
     /// Builds that no lane had room for.
     pub left_out: usize,
+    /// Index of the longest build of a run whose longest chain is not known.
+    pub longest: Option<usize>,
 }
 
 /// Puts the builds of a run into at most `most` lanes; `None` where no build has a start.
 pub fn lanes(run: &Run, most: usize) -> Option<Lanes> {
     let on_chain: BTreeSet<&str> = run.timeline.chain.iter().map(String::as_str).collect();
-    let mut lanes = Lanes::default();
+    let longest = longest_build(run).filter(|_| on_chain.is_empty());
+    let mut lanes = Lanes { longest, ..Lanes::default() };
     let bars = bars(&run.derivations);
     if bars.is_empty() {
         return None;
@@ -103,8 +107,13 @@ impl Lanes {
             chain: lane(&self.chain, 0.0),
             others: self.others.iter().map(|bars| lane(bars, min_s)).collect(),
             starts: lane(&self.starts, (to_s - from_s) * MIN_START / 100.0),
-            left_out: self.left_out,
+            ..*self
         }
+    }
+
+    /// Whether a bar is the longest build of a run whose longest chain is not known.
+    pub fn is_longest(&self, bar: &Bar) -> bool {
+        self.longest.is_some() && self.longest == bar.builds.first().copied()
     }
 
     /// Whether no build is known to have any length.

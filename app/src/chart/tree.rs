@@ -1,5 +1,7 @@
 //! Which derivation is made of which, as a tree: below each stands what it is made of.
 
+use std::collections::BTreeSet;
+
 use analyzer::report::{Derivation, DerivationStatus, Lines, Run};
 use analyzer::users_in_plan;
 
@@ -87,18 +89,17 @@ impl Edges {
 
     /// Whether `user` is made of `input`, be it by way of others.
     fn is_below(&self, input: usize, user: usize) -> bool {
+        // One failure may have kept thousands from being built, none of which has inputs yet.
+        if self.inputs[user].is_empty() {
+            return false;
+        }
         let mut left = vec![input];
-        let mut seen = vec![input];
+        let mut seen = BTreeSet::from([input]);
         while let Some(index) = left.pop() {
             if index == user {
                 return true;
             }
-            for above in &self.users[index] {
-                if !seen.contains(above) {
-                    seen.push(*above);
-                    left.push(*above);
-                }
-            }
+            left.extend(self.users[index].iter().copied().filter(|above| seen.insert(*above)));
         }
         false
     }
@@ -189,7 +190,8 @@ impl Edges {
 
 /// Whether it is a step of the longest chain.
 pub fn is_step(run: &Run, derivation: &Derivation) -> bool {
-    run.timeline.chain.iter().any(|step| *step == *step_name(derivation))
+    let name = step_name(derivation);
+    run.timeline.chain.iter().any(|step| *step == name)
 }
 
 /// The line on which its build began, if it did.

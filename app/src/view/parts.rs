@@ -47,6 +47,12 @@ pub fn timeline(place: Place, run: ShownRun) -> Part {
     Ok(place.show(|| report::timeline(&run, use_view()).into_any()))
 }
 
+/// What the derivations of a run are made of.
+#[wasm_split(time, fallible)]
+pub fn tree(place: Place, run: ShownRun) -> Part {
+    Ok(place.show(|| report::tree(&run).into_any()))
+}
+
 /// The text of the log.
 #[wasm_split(log, fallible, preload(
     /// Loads it before it is needed.

@@ -39,7 +39,7 @@ use crate::view_state::Section;
 pub use panel::ShownRun;
 use panel::{lede, panel};
 use reading_note::reading_note;
-pub use time::timeline;
+pub use time::{timeline, tree};
 
 /// The report on a log.
 #[component]

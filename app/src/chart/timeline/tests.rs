@@ -105,6 +105,7 @@ fn parts_of_a_timeline_do_not_touch() {
         others: vec![vec![bar.clone()]; 2],
         starts: vec![bar],
         left_out: 0,
+        longest: None,
     };
     let bands = Bands::of(&lanes, true);
     let [chain, others, starts, downloads] =

@@ -10,6 +10,7 @@ use analyzer::report::{Axis, Derivation, Grade, Stage, StageTime};
 use super::builds::timed;
 use super::panel::{ShownRun, late_fold, unknown};
 use super::rows::{Field, List, MANY, field, field_if, items_of};
+use crate::browser::clock;
 use crate::chart::{self, Share, StageMark};
 use crate::component::evidence::evidence;
 use crate::component::grade::grade;
@@ -24,6 +25,7 @@ use crate::summary::time::{self, TimeText};
 use crate::view::context::ViewContext;
 use crate::view::later::later;
 use crate::view::parts;
+pub use tree::tree;
 
 const FIELDS: &[Field<Derivation>] = &[
     field("Derivation", ColumnKind::Text, |_, it| quoted(time::derivation_label(it)).into()),
@@ -50,8 +52,7 @@ pub(super) fn source(run: &ShownRun) -> Child {
 
 /// Stages, then builds beside each other: by the clock, or by lines where there is none.
 pub(super) fn body(run: &ShownRun) -> Child {
-    let shown = run.clone();
-    let builds = later(move |place| parts::timeline(place, shown.clone()));
+    let builds = builds(run);
     let Some(total_s) = total_s(run) else {
         let remark = "To have times in the next log, put a stamp on each line.";
         return (builds, stages(run), unknown(remark, commands::WITH_CLOCK)).into();
@@ -61,13 +62,27 @@ pub(super) fn body(run: &ShownRun) -> Child {
     (stage_bar(run, total_s), stages(run), builds, bound, chain(run), as_table(run)).into()
 }
 
+/// The builds beside each other, then what they are made of. A run may have many thousands, so
+/// that each is made in a task of its own.
+fn builds(run: &ShownRun) -> Child {
+    let [beside, below] = [run.clone(), run.clone()];
+    let timeline = later(move |place| parts::timeline(place, beside.clone()));
+    let tree = later(move |place| {
+        let run = below.clone();
+        async move {
+            clock::next_task().await;
+            parts::tree(place, run).await
+        }
+    });
+    (timeline, tree).into()
+}
+
 /// The builds of a run beside each other, by the clock or else by lines.
 pub fn timeline(run: &ShownRun, view: ViewContext) -> Child {
-    let chart = match total_s(run) {
+    match total_s(run) {
         Some(total_s) => timeline::chart(run, total_s, view),
         None => order::chart(run, view),
-    };
-    (chart, tree::tree(run)).into()
+    }
 }
 
 /// The time of the run, if a clock tells where in it each build stands.

@@ -27,7 +27,7 @@ const THIN: f64 = 1.0;
 /// The builds of a run that took `total_s` seconds; nothing where no build has a time.
 pub(super) fn chart(run: &ShownRun, total_s: f64, view: ViewContext) -> Child {
     let Some(few) = chart::lanes(run, FEW_LANES) else { return Child::nothing() };
-    let legend = legend(run, &few, view);
+    let legend = legend(&few, view);
     let plot = Plot::new(run.clone(), few);
     let state = view.state();
     let chart = zoom(Zoom {
@@ -173,7 +173,7 @@ impl Part<'_> {
     }
 
     fn class(&self, bar: &Bar, width: Percent, height: usize) -> &'static str {
-        let is_marked = height == Bands::CHAIN || is_longest(self.run, bar);
+        let is_marked = height == Bands::CHAIN || self.lanes.is_longest(bar);
         match (bar.end, is_marked) {
             (End::Unknown, _) => "mark mark--start",
             (End::NotBefore, true) => "mark mark--gap mark--open",
@@ -213,11 +213,6 @@ fn window_of(bar: &Bar) -> Window {
     let [from, to] = [bar.from_s, bar.to_s]
         .map(|at| u32::try_from(format::milliseconds(at)).unwrap_or(u32::MAX - 1));
     Window { from, to: to.max(from + 1) }
-}
-
-/// Whether a bar is the longest build of a run whose longest chain is not known.
-fn is_longest(run: &ShownRun, bar: &Bar) -> bool {
-    run.timeline.chain.is_empty() && time::longest_build(run) == bar.builds.first().copied()
 }
 
 /// A line of the grid with its label; the first label starts at the edge.
@@ -275,9 +270,9 @@ fn title(text: String) -> Markup {
 }
 
 /// What the looks of the bars mean, as far as there are such bars.
-fn legend(run: &ShownRun, lanes: &Lanes, view: ViewContext) -> Child {
+fn legend(lanes: &Lanes, view: ViewContext) -> Child {
     let bars = || lanes.chain.iter().chain(lanes.others.iter().flatten());
-    let has_marked = !lanes.chain.is_empty() || bars().any(|bar| is_longest(run, bar));
+    let has_marked = !lanes.chain.is_empty() || bars().any(|bar| lanes.is_longest(bar));
     let marked = if lanes.chain.is_empty() { "the longest build" } else { "on the longest chain" };
     let keys = [
         (has_marked, "mark", marked),

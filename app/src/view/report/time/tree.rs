@@ -22,7 +22,7 @@ const OPEN: usize = 2;
 const AT_ONCE: usize = 30;
 
 /// The tree of a run, or why there is none; nothing where nothing was to be built.
-pub(super) fn tree(run: &ShownRun) -> Child {
+pub fn tree(run: &ShownRun) -> Child {
     if run.derivations.is_empty() {
         return Child::nothing();
     }

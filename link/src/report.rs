@@ -120,6 +120,7 @@ record!(
         ChainInferred: Number,
         LowerBound: OPTIONAL_FLOAT,
         Binds: OPTIONAL_NUMBER,
+        Edges: Left,
     }
 );
 

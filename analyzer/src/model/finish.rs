@@ -30,6 +30,7 @@ impl Run {
             self.builds.bound_by_slots(max_jobs);
         }
         let needs = self.builds.settle(graph);
+        let edges = self.builds.read_edges(graph);
         let (started, slots) = (self.builds.in_order_of_start(), self.builds.slots());
         let evidence = Evidence::new(&fetches, self.surroundings());
         let mut derivations = std::mem::take(&mut self.builds).into_report(start, &evidence);
@@ -66,7 +67,7 @@ impl Run {
             lines,
             time,
             stages,
-            timeline: schedule::timeline(axis, &derivations, order),
+            timeline: schedule::timeline(axis, &derivations, order, edges),
             plan: self.plans.into_report(),
             derivations,
             fetches,

@@ -38,7 +38,12 @@ struct Chain {
 }
 
 /// How the builds of a run lie beside each other.
-pub(super) fn timeline(axis: Axis, derivations: &[Derivation], order: Order<'_>) -> Timeline {
+pub(super) fn timeline(
+    axis: Axis,
+    derivations: &[Derivation],
+    order: Order<'_>,
+    edges: Vec<[u32; 2]>,
+) -> Timeline {
     // Without a clock, a lower bound may be far too low.
     let is_known = |index: &usize| {
         let time = derivations[*index].time.as_ref();
@@ -66,6 +71,7 @@ pub(super) fn timeline(axis: Axis, derivations: &[Derivation], order: Order<'_>)
         chain_s,
         lower_bound_s,
         binds,
+        edges,
     }
 }
 

@@ -107,6 +107,11 @@ pub struct Timeline {
     pub lower_bound_s: Option<f64>,
     /// What the lower bound comes from.
     pub binds: Option<Binds>,
+    /// Which derivations are made of which, directly or not, where the log itself says so: indices
+    /// in the run's derivations, first that of what is made, then that of its input. Sorted, each
+    /// once.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub edges: Vec<[u32; 2]>,
 }
 
 impl Timeline {
@@ -120,6 +125,7 @@ impl Timeline {
             chain_inferred: false,
             lower_bound_s: None,
             binds: None,
+            edges: Vec::new(),
         }
     }
 }

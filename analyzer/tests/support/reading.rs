@@ -46,7 +46,17 @@ pub(crate) fn defects(log: &[u8], report: &Report) -> Vec<String> {
     let failures = report.runs.iter().flat_map(|run| &run.failures);
     defects.extend(failures.filter_map(|it| excerpt_defect(it, report.source.lines)));
     defects.extend(report.runs.iter().flat_map(timing::defects));
+    defects.extend(report.runs.iter().filter_map(edge_defect));
     defects
+}
+
+/// Edges are between two derivations of the run, sorted and each once.
+fn edge_defect(run: &Run) -> Option<String> {
+    let edges = &run.timeline.edges;
+    let is_there = |index: &u32| (*index as usize) < run.derivations.len();
+    let is_sound = edges.is_sorted_by(|one, next| one < next)
+        && edges.iter().all(|edge| edge[0] != edge[1] && edge.iter().all(is_there));
+    (!is_sound).then(|| format!("edges {edges:?}"))
 }
 
 /// Each line of an excerpt has its number.

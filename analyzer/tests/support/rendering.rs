@@ -83,9 +83,16 @@ fn timeline(it: &Timeline) -> String {
         it.chain_s.map(chain),
         it.lower_bound_s.map(|bound| format!("at least {}", seconds(bound))),
         it.binds.map(|binds| format!("bound by {}", word(binds))),
+        (!it.edges.is_empty()).then(|| ["made of", &edges(&it.edges)].concat()),
     ];
     let text = joined(parts, ", ");
     if text.is_empty() { text } else { format!("  timeline: {text}\n") }
+}
+
+/// Places of derivations in the list, that of the input last.
+fn edges(edges: &[[u32; 2]]) -> String {
+    let edge = |[user, input]: &[u32; 2]| format!(" {}<-{}", user + 1, input + 1);
+    edges.iter().map(edge).collect::<Vec<_>>().concat()
 }
 
 fn span(it: &Span) -> String {

@@ -34,6 +34,7 @@ impl Tree {
     /// The tree of a run; empty where the log tells nothing of this.
     pub fn of(run: &Run) -> Self {
         let mut edges = Edges::new(run.derivations.len());
+        edges.add_read(run);
         for list in plan_lists(run) {
             edges.add_plan(run, &list);
         }
@@ -102,6 +103,16 @@ impl Edges {
             left.extend(self.users[index].iter().copied().filter(|above| seen.insert(*above)));
         }
         false
+    }
+
+    /// What the log says itself.
+    fn add_read(&mut self, run: &Run) {
+        for [user, input] in run.timeline.edges.iter().map(|edge| edge.map(|it| it as usize)) {
+            // A report that was saved elsewhere may say anything.
+            if user.max(input) < self.inputs.len() {
+                self.add(user, input);
+            }
+        }
     }
 
     /// What the order of a list tells, unless the order of the builds contradicts it.
@@ -340,6 +351,14 @@ mod tests {
             }
         }
         assert!(n_placed > 50, "only {n_placed} are placed");
+    }
+
+    #[test]
+    fn what_the_log_says_itself_is_in_the_tree_but_not_what_cannot_be() {
+        let mut run =
+            Run { derivations: ["a", "b", "c"].map(testing::built).to_vec(), ..testing::run() };
+        run.timeline.edges = vec![[0, 2], [2, 0], [2, 1], [2, 9]];
+        assert_eq!(text(&run), "a(c(b));");
     }
 
     #[test]

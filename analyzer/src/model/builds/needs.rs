@@ -6,6 +6,9 @@ use crate::model::graph::{Graph, Origin, users_in_plan};
 use crate::sorting;
 use crate::store_path::StorePath;
 
+/// Edges of a report; a terminal shows far fewer.
+const MAX_READ: usize = 10_000;
+
 /// A build that could begin only after the end of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::model) struct Need {
@@ -28,10 +31,7 @@ impl Builds {
     /// Which of the builds that began are made of which, sorted and each once. What the lines
     /// contradict is left out: whatever is used was begun before, and had ended.
     pub(super) fn needs(&self, graph: &Graph) -> Vec<Need> {
-        let mut needs = Vec::new();
-        self.needs_by_dump(graph, &mut needs);
-        let drawn = self.drawn_edges.iter();
-        needs.extend(drawn.map(|&(user, input)| Need { user, input, origin: Origin::Read }));
+        let mut needs = self.needs_told(graph);
         self.needs_by_name(&mut needs);
         for list in self.lists.iter().filter(|list| list.is_whole()) {
             self.needs_by_order(&list.indices, &mut needs);
@@ -40,6 +40,27 @@ impl Builds {
         sorting::sort(&mut needs);
         // Of two for the same pair, the one that was read comes first.
         needs.dedup_by_key(|need| (need.user, need.input));
+        needs
+    }
+
+    /// Which builds are made of which, whether they began or not, where the log itself says so:
+    /// indices of the one that is made and of its input, sorted and each once.
+    pub(in crate::model) fn read_edges(&self, graph: &Graph) -> Vec<[u32; 2]> {
+        let mut needs = self.needs_told(graph);
+        needs.retain(|need| need.origin == Origin::Read);
+        sorting::sort(&mut needs);
+        needs.dedup();
+        needs.truncate(MAX_READ);
+        let index = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        needs.into_iter().map(|need| [index(need.user), index(need.input)]).collect()
+    }
+
+    /// What dumps and drawings tell.
+    fn needs_told(&self, graph: &Graph) -> Vec<Need> {
+        let mut needs = Vec::new();
+        self.needs_by_dump(graph, &mut needs);
+        let drawn = self.drawn_edges.iter();
+        needs.extend(drawn.map(|&(user, input)| Need { user, input, origin: Origin::Read }));
         needs
     }
 

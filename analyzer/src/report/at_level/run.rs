@@ -60,6 +60,7 @@ pub(super) fn shorten(run: &mut Run) {
     for step in &mut run.timeline.chain {
         *step = text::name_of_path(step).to_owned();
     }
+    run.timeline.edges = Vec::new();
     round(&mut run.timeline.chain_s);
     round(&mut run.timeline.lower_bound_s);
     run.derivations.iter_mut().for_each(shorten_derivation);

@@ -52,8 +52,14 @@ fn whole(shown: &Arc<Shown>) -> Child {
         );
         element("p", "chart__remark").text(words)
     });
-    let remark = "Below each derivation stands what it is made of, directly or by way of others. It \
-                  follows from the order in which Nix lists and builds them, and from what failed.";
+    let remark = if shown.run.timeline.edges.is_empty() {
+        "Below each derivation stands what it is made of, directly or by way of others. It follows \
+         from the order in which Nix lists and builds them, and from what failed."
+    } else {
+        "Below each derivation stands what it is made of, directly or by way of others. The log \
+         says it, in a tree or a list of its own; what it does not say follows from the order in \
+         which Nix lists and builds them, and from what failed."
+    };
     let roots = shown.tree.roots.iter();
     let roots: Vec<Branch> =
         roots.map(|derivation| Branch { derivation: *derivation, is_repeated: false }).collect();

@@ -50,7 +50,8 @@ pub fn VirtualList(
             if let Some(jump) = target.get() {
                 list.motion.update_value(|motion| motion.go_to(jump));
             }
-            list.show();
+            // Asking how high the box is makes the browser lay out the whole page at once.
+            request_animation_frame(move || list.show());
         }
     });
     let listener = window_event_listener(leptos::ev::resize, move |_| list.show());

@@ -32,7 +32,7 @@ for (const [sample, icon, title] of [
 test('paths are searched and sorted, and the address keeps it', async ({ page }) => {
   await openSample(page, 'fetch-heavy')
   const downloads = page.getByRole('region', { name: 'Downloads' })
-  const paths = downloads.getByRole('table', { name: 'Paths that were fetched' })
+  const paths = downloads.getByRole('table', { name: 'Paths that were copied' })
   await downloads.getByRole('combobox', { name: 'Sort' }).selectOption('name')
   await expect(page).toHaveURL(/section=downloads&sort=name/)
   const names = await paths.getByRole('rowheader').allTextContents()
@@ -81,7 +81,7 @@ test('warnings stand with those of their kind, and many of a kind are folded', a
 
 test('on paper tables and folds are whole, and on the screen they are as before', async ({ page }) => {
   await openSample(page, 'fetch-heavy')
-  const paths = page.getByRole('table', { name: 'Paths that were fetched' })
+  const paths = page.getByRole('table', { name: 'Paths that were copied' })
   const builds = page.getByRole('table', { name: 'Builds by their start' })
   await expect(builds).toBeHidden()
   const before = await paths.getByRole('row').count()

@@ -95,7 +95,7 @@ test('all rows of a long list can be shown', async ({ page }) => {
   const n_paths = reading.report.runs[0].fetches.length
   await openSample(page, 'fetch-heavy')
   const downloads = section(page, 'Downloads')
-  const paths = rowNames(downloads.getByRole('table', { name: 'Paths that were fetched' }))
+  const paths = rowNames(downloads.getByRole('table', { name: 'Paths that were copied' }))
   await expect(paths).toHaveCount(20)
   const all = downloads.getByRole('button', { name: /^Show all/ })
   await all.click()

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use analyzer::Report;
 use analyzer::report::{
-    Axis, Derivation, DerivationKind, DerivationStatus, Outcome, RebootVerdict, Run, Stage,
+    Axis, Derivation, DerivationKind, DerivationStatus, Direction, Outcome, RebootVerdict, Run,
+    Stage,
 };
 use content::Value;
 
@@ -183,10 +184,11 @@ fn with_version(name: &str, version: Option<&str>) -> String {
     }
 }
 
-/// The host of the store that gave most paths; the first of equals.
+/// The host of the store that gave most paths; the first of equals. What paths were sent to gave none.
 fn main_store(run: &Run) -> Option<String> {
     let mut stores: Vec<(&str, usize)> = Vec::new();
-    for store in run.fetches.iter().filter_map(|fetch| fetch.store.as_deref()) {
+    let fetched = run.fetches.iter().filter(|fetch| fetch.direction == Direction::From);
+    for store in fetched.filter_map(|fetch| fetch.store.as_deref()) {
         match stores.iter_mut().find(|(known, _)| *known == store) {
             Some((_, count)) => *count += 1,
             None => stores.push((store, 1)),

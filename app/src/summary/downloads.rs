@@ -139,11 +139,26 @@ pub fn planned(run: &Run) -> Option<u64> {
     run.plan.as_ref().and_then(|plan| plan.fetches)
 }
 
-/// The sentence above the table; `None` where nothing was fetched or planned.
+/// Whether paths were fetched, or were to be, and the log tells the size of none.
+pub fn lacks_sizes(run: &Run) -> bool {
+    let is_fetch = |fetch: &Fetch| fetch.direction == Direction::From;
+    run.fetches.iter().any(is_fetch) && run.fetches.iter().all(|fetch| fetch.bytes.is_none())
+}
+
+/// How many paths were copied to other stores.
+fn sent(run: &Run) -> u64 {
+    let stores = stores(run);
+    let others = stores.iter().filter(|store| store.direction == Direction::To);
+    others.map(|store| store.copied).sum()
+}
+
+/// The sentence above the table; `None` where nothing was copied or planned.
 pub fn lede(run: &Run) -> Option<String> {
     let (copied, planned) = (copied(run), planned(run));
     if copied == 0 && planned.is_none() {
-        return None;
+        let sent = Some(sent(run)).filter(|sent| *sent > 0)?;
+        let paths = format::counted(sent, "path was", "paths were");
+        return Some(["Nothing was fetched. ", &paths, " sent to another store."].concat());
     }
     let mut text = match planned {
         Some(planned) if planned != copied => {
@@ -281,6 +296,17 @@ mod tests {
             ]
         );
         assert_eq!(copied(&run), 3);
+    }
+
+    #[test]
+    fn what_was_sent_is_not_said_to_be_fetched() {
+        let mut run = testing::run();
+        run.fetches = vec![testing::fetch("a", Some("ssh://host"), FetchStatus::Copied, None); 2];
+        assert!(lacks_sizes(&run));
+        run.fetches.iter_mut().for_each(|fetch| fetch.direction = Direction::To);
+        let said = "Nothing was fetched. 2 paths were sent to another store.";
+        assert_eq!(lede(&run).as_deref(), Some(said));
+        assert!(!lacks_sizes(&run));
     }
 
     #[test]

@@ -31,8 +31,14 @@ impl TimeText {
             grade_word,
         };
         match (time.total_s, time.low_s, time.high_s) {
+            // What a tool printed is that of a part, and nothing bounds the rest.
+            (Some(total), _, None) if time.grade == Grade::Stated => {
+                text("≥ ", "at least ", total, grade_word(time.grade))
+            }
             (Some(total), ..) => text("", "", total, grade_word(time.grade)),
             (None, Some(low), _) if low > 0.0 => text("≥ ", "at least ", low, "at least"),
+            // Stamps of whole seconds may be the same, and nothing takes no time at all.
+            (None, _, Some(high)) if high < 1.0 => text("< ", "less than ", 1.0, "at most"),
             (None, _, Some(high)) => text("≤ ", "at most ", high, "at most"),
             _ => Self::unknown(),
         }
@@ -251,12 +257,15 @@ mod tests {
 
     #[test]
     fn bounds_are_said_as_bounds() {
-        let at_most = Span { high_s: Some(9.0), ..unknown_time() };
+        let at_most = |seconds| Span { high_s: Some(seconds), ..unknown_time() };
+        let part = Span { grade: Grade::Stated, high_s: None, ..stamped(7.0) };
         let cases = [
             (stamped(742.0), "12:22", "12 min 22 s"),
             (at_least(300.0), "≥ 5:00", "at least 5 min"),
             (at_least(0.0), "?", "unknown"),
-            (at_most, "≤ 0:09", "at most 9 s"),
+            (at_most(9.0), "≤ 0:09", "at most 9 s"),
+            (at_most(0.0), "< 0:01", "less than 1 s"),
+            (part, "≥ 0:07", "at least 7 s"),
             (unknown_time(), "?", "unknown"),
         ];
         for (time, short, long) in cases {

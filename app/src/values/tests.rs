@@ -55,6 +55,15 @@ fn full_run() -> Run {
 }
 
 #[test]
+fn a_store_that_paths_were_sent_to_gave_none() {
+    let mut run = full_run();
+    for fetch in &mut run.fetches[1..] {
+        fetch.direction = Direction::To;
+    }
+    check(run, "store", Some(&words("a.org")));
+}
+
+#[test]
 fn every_value_that_an_article_may_use_is_told_by_a_full_report() {
     let values = values(full_run());
     for value in content::VALUES {

@@ -60,16 +60,31 @@ pub(crate) fn duration(seconds: f64) -> String {
 /// A time with what bounds it: `48 s`, `at least 5 min 0 s`; `None` where nothing is known.
 pub(crate) fn span(span: &Span) -> Option<String> {
     if let Some(total_s) = span.total_s {
-        return Some(duration(total_s));
+        // What a tool printed is that of a part, where nothing bounds the rest.
+        let is_part = span.grade == Grade::Stated && span.high_s.is_none();
+        return Some(if is_part { at_least(total_s) } else { duration(total_s) });
     }
     match (span.low_s, span.high_s) {
         (None, None) => None,
-        (Some(low_s), None) => Some(format!("at least {}", duration(low_s))),
-        (None, Some(high_s)) => Some(format!("at most {}", duration(high_s))),
-        (Some(low_s), Some(high_s)) if low_s < 1.0 => Some(format!("at most {}", duration(high_s))),
+        (Some(low_s), None) => Some(at_least(low_s)),
+        (None, Some(high_s)) => Some(at_most(high_s)),
+        (Some(low_s), Some(high_s)) if low_s < 1.0 => Some(at_most(high_s)),
         (Some(low_s), Some(high_s)) => {
             Some(format!("between {} and {}", duration(low_s), duration(high_s)))
         }
+    }
+}
+
+fn at_least(seconds: f64) -> String {
+    format!("at least {}", duration(seconds))
+}
+
+/// Stamps of whole seconds may be the same, and nothing takes no time at all.
+fn at_most(seconds: f64) -> String {
+    if seconds < 0.05 {
+        "less than 1 s".to_owned()
+    } else {
+        format!("at most {}", duration(seconds))
     }
 }
 
@@ -143,6 +158,20 @@ mod tests {
             ],
         );
         check(size_delta, [(0, "+0 B"), (-2_048, "-2.0 KiB"), (i64::MIN, "-8.0 EiB")]);
+    }
+
+    #[test]
+    fn a_time_says_what_bounds_it() {
+        let known = |grade, total_s, low_s, high_s| {
+            let said = span(&Span { total_s, low_s, high_s, grade, ..Span::unknown("") });
+            said.unwrap_or_default()
+        };
+        let seven = Some(7.0);
+        assert_eq!(known(Grade::Unknown, None, None, None), "");
+        assert_eq!(known(Grade::Stated, seven, seven, seven), "7 s");
+        assert_eq!(known(Grade::Stated, seven, seven, None), "at least 7 s");
+        assert_eq!(known(Grade::Bounded, None, None, seven), "at most 7 s");
+        assert_eq!(known(Grade::Bounded, None, None, Some(0.0)), "less than 1 s");
     }
 
     #[test]

@@ -61,8 +61,7 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
         let sentence = "The link carries the numbers only, and no paths.";
         return (lede, stores(run), soft(sentence)).into();
     }
-    let has_sizes = run.fetches.iter().any(|fetch| fetch.bytes.is_some());
-    let remark = (!has_sizes).then(|| {
+    let remark = downloads::lacks_sizes(run).then(|| {
         unknown(
             "How large each path was is not in this log. With this, the next log will say it.",
             commands::INTERNAL_JSON,
@@ -130,7 +129,7 @@ fn found(run: &ShownRun, search: &str, sort: &str) -> Child {
 
 fn path_table(run: &ShownRun, indices: &[usize]) -> Child {
     List {
-        name: "Paths that were fetched",
+        name: "Paths that were copied",
         class: "table",
         fields: PATHS,
         items: |run| &run.fetches,

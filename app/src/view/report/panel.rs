@@ -71,7 +71,7 @@ pub(super) fn nothing(
 }
 
 /// A remark on something unknown, with the command that would tell.
-pub(super) fn unknown(why: &'static str, would_tell: &'static str) -> Markup {
+pub(super) fn unknown(why: &'static str, would_tell: impl Into<String>) -> Markup {
     element("div", "panel__unknown")
         .child(element("p", "").child(explained(why)))
         .child(command(would_tell, "command"))

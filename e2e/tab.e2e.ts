@@ -14,6 +14,36 @@ test('a report survives a reload of its tab, with the lines of its log', async (
   await expect(page.getByText('Kept in this tab until you close it.')).toBeVisible()
 })
 
+test('files that were handed in together are all there after a reload', async ({ page }) => {
+  const files = ['one', 'two', 'three'].map((name) => ({
+    name: `${name}.log`,
+    bytes: Buffer.from(LOG.replaceAll('hello', name)),
+  }))
+  const choice = page.getByRole('combobox', { name: 'File' })
+  const text = page.getByRole('region', { name: 'Log text' })
+  const kept = page.getByText('Kept in this tab until you close it.')
+  await open(page)
+  await dropFiles(page, ...files)
+  await expect(kept).toBeVisible()
+  for (const name of ['two', 'three', 'one', 'two']) {
+    await choice.selectOption(`${name}.log`)
+    await expect(text).toContainText(`${name}> compiling`)
+    await expect(kept).toBeVisible()
+    await page.reload()
+    await expect(text).toContainText(`${name}> compiling`)
+    await expect(choice.getByRole('option', { selected: true })).toHaveText(`${name}.log`)
+    await expect(choice.getByRole('option')).toHaveText(['one.log', 'two.log', 'three.log'])
+    await expect(kept).toBeVisible()
+  }
+  // Another log takes the place of all of them.
+  await dropFiles(page, log)
+  await expect(text).toContainText('hello> compiling')
+  await expect(kept).toBeVisible()
+  await page.reload()
+  await expect(text).toContainText('hello> compiling')
+  await expect(choice).toBeHidden()
+})
+
 test('what was cleared is gone after a reload', async ({ page }) => {
   await open(page)
   await dropFiles(page, log)

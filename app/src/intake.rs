@@ -12,7 +12,7 @@ use crate::keeping;
 use crate::opening;
 use crate::sample::Sample;
 use crate::session::{Origin, Session};
-use crate::tab::{Restored, Tab};
+use crate::tab::{Restored, Tab, TabState, Together};
 use crate::view::context::ViewContext;
 use crate::view_state::{Page, SharedLink, Side, ViewState};
 
@@ -86,11 +86,15 @@ impl Intake {
             Session::Done { name, origin: Origin::Log, .. } => Some(name.clone()),
             _ => None,
         });
-        let is_own = matches!(self.opened.get_value(), Wanted::Own { .. });
         let tab = expect_context::<Tab>();
-        match name {
-            Some(name) if is_own => tab.keep(name),
-            Some(_) if self.opened.get_value() == Wanted::Missing => {}
+        match (name, self.opened.get_value()) {
+            // What was restored is kept already.
+            (Some(_), Wanted::Missing) => {}
+            (Some(_), Wanted::Own { .. }) if tab.state().get_untracked() == TabState::Kept => {}
+            (Some(name), Wanted::Own { batch, file }) => {
+                let files = self.inputs.get_value();
+                tab.keep(name, Together { batch, shown: file, files });
+            }
             _ => tab.leave(),
         }
     }
@@ -101,18 +105,31 @@ impl Intake {
         self.client.show(Session::Opening);
         spawn_local(async move {
             let restored = tab.restored().await;
+            let batch = self.batch.with_untracked(|batch| batch.number) + 1;
+            let together = tab.restored_files(batch).await;
             if self.opened.get_value() != Wanted::Missing {
                 return;
             }
             match restored {
                 Some(Restored::Report { session, last }) => {
                     self.client.show_restored(session, last);
-                    tab.stays_kept();
+                    tab.stays_kept(together.as_ref());
+                    self.take_back(together);
                 }
                 Some(Restored::Log(input)) => self.client.read(&input),
                 None => self.client.clear(),
             }
         });
+    }
+
+    /// Has the files again that were handed in together with what is shown.
+    fn take_back(self, together: Option<Together>) {
+        let Some(Together { batch: number, shown: file, files }) = together else { return };
+        // The report on this one is there already.
+        self.opened.set_value(Wanted::Own { batch: number, file });
+        let names = files.iter().map(|input| input.name.clone()).collect();
+        self.inputs.set_value(files);
+        self.batch.set(Batch { number, names });
     }
 
     /// The files that were handed in last.

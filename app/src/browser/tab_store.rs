@@ -56,6 +56,53 @@ pub async fn keep(about: &[u8], report: &Uint8Array, text: &Blob) -> Result<(), 
     outcome
 }
 
+/// Keeps files that were handed in together beside the log that is shown of them, and a list that
+/// says what they are; `n_kept` of them are here already.
+///
+/// # Errors
+///
+/// The browser keeps nothing, or there is no room; none of them is kept then.
+pub async fn keep_files(list: &[u8], files: &[Blob], n_kept: usize) -> Result<(), StorageError> {
+    let kept = async {
+        let folder = own_folder(&root().await?, KEEP).await?;
+        let files_of = sub_folder(&folder, FILES, CREATE).await?;
+        for (index, file) in files.iter().enumerate().skip(n_kept) {
+            write(&files_of, &index.to_string(), file).await?;
+        }
+        write(&files_of, "list", &Uint8Array::from(list)).await
+    };
+    let outcome = kept.await.map_err(|error| why(&error));
+    if outcome.is_err() {
+        forget_files().await;
+    }
+    outcome
+}
+
+/// The files that this tab kept together, with their list.
+pub async fn restore_files() -> Option<(Vec<u8>, Vec<Blob>)> {
+    name()?;
+    let restored = async {
+        let folder = own_folder(&root().await?, KEEP).await?;
+        let files_of = sub_folder(&folder, FILES, KEEP).await?;
+        let list = bytes(&read(&files_of, "list").await?).await?;
+        let mut files = Vec::new();
+        while let Ok(file) = read(&files_of, &files.len().to_string()).await {
+            files.push(file);
+        }
+        Ok::<_, JsValue>((list, files))
+    };
+    restored.await.ok()
+}
+
+/// Forgets the files, and keeps the log that is shown.
+pub async fn forget_files() {
+    let Some(name) = name() else { return };
+    let Ok(root) = root().await else { return };
+    if let Ok(folder) = sub_folder(&root, &name, KEEP).await {
+        remove(&folder, FILES).await;
+    }
+}
+
 /// What this tab kept before it was loaded again.
 pub async fn restore() -> Option<Stored> {
     name()?;
@@ -76,6 +123,9 @@ pub async fn forget() {
         remove(&root, &name).await;
     }
 }
+
+/// The folder of files that were handed in together.
+const FILES: &str = "files";
 
 const CREATE: bool = true;
 const KEEP: bool = false;
@@ -100,9 +150,13 @@ async fn own_folder(root: &JsValue, create: bool) -> Result<JsValue, JsValue> {
     if !is_taken || create {
         hold(&name)?;
     }
+    sub_folder(root, &name, create).await
+}
+
+async fn sub_folder(folder: &JsValue, name: &str, create: bool) -> Result<JsValue, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"create".into(), &create.into())?;
-    call(root, "getDirectoryHandle", &[name.into(), options.into()]).await
+    call(folder, "getDirectoryHandle", &[name.into(), options.into()]).await
 }
 
 /// Removes the folders of tabs that are gone.

@@ -8,6 +8,9 @@ use crate::store_path::{STORE_DIR, StorePath, split_name_version, without_drv};
 /// Packages beyond this are left out. The largest systems have some ten thousand store paths.
 pub const MAX_ITEMS: usize = 1 << 20;
 
+/// The line of what came without one, as in a report from a link.
+pub(crate) const NO_LINE: u32 = 0;
+
 /// Characters of the hash of a store path.
 const HASH_LEN: usize = 32;
 
@@ -57,7 +60,7 @@ pub struct Held<'a> {
     pub size: Option<Size>,
     /// Whether it is in `environment.systemPackages`, where that is known.
     pub selected: Option<bool>,
-    /// Line of the input that names it.
+    /// Line of the input that names it, from `1` on; `0` if none is known.
     pub line: u32,
 }
 

@@ -210,6 +210,21 @@ fn what_only_the_new_log_knows_keeps_its_source() {
 }
 
 #[test]
+fn what_comes_from_a_link_has_no_lines() {
+    let folder = folder("lines");
+    let input = |system, form| input(&folder, system, form);
+    for (old, new, lines) in [("link", "link", false), ("log", "link", true)] {
+        let report = compared(&input(&OLD, old), &input(&NEW, new));
+        let last = report["source"]["lines"].as_u64().expect("a number");
+        let all = report["runs"][0]["changes"].as_array().expect("a list").iter();
+        let named: Vec<u64> = all.filter_map(|change| change["lines"][0][0].as_u64()).collect();
+        assert_eq!(!named.is_empty(), lines, "{old} and {new}: {named:?}");
+        assert!(named.iter().all(|line| (1..=last).contains(line)), "{old} and {new}: {named:?}");
+    }
+    fs::remove_dir_all(folder).expect("the folder of this test");
+}
+
+#[test]
 fn a_saved_report_is_shown_in_any_form() {
     let folder = folder("saved");
     let (log, saved) = (input(&folder, &OLD, "log"), input(&folder, &OLD, "report"));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::analyzer::Reading;
-use crate::inventory::{Held, Identity, Inventory};
+use crate::inventory::{Held, Identity, Inventory, NO_LINE};
 use crate::kind;
 use crate::report::{
     Change, ChangeKind, ChangeSource, Derivation, DerivationKind, DerivationStatus, Direction,
@@ -45,7 +45,7 @@ fn push_change(known: &mut Inventory, change: &Change) {
     if change.kind == ChangeKind::Removed {
         return;
     }
-    let line = change.lines.last().unwrap_or(1);
+    let line = change.lines.last().unwrap_or(NO_LINE);
     for version in &change.new {
         known.push(Held {
             identity: Identity::Unknown,
@@ -62,7 +62,7 @@ fn push_fetch(known: &mut Inventory, fetch: &Fetch) {
     if fetch.direction == Direction::To || fetch.status == FetchStatus::Failed {
         return;
     }
-    let line = fetch.lines.first().unwrap_or(1);
+    let line = fetch.lines.first().unwrap_or(NO_LINE);
     match fetch.path.as_deref().and_then(StorePath::parse) {
         Some(path) if is_part(path) => known.push_path(path, None, line),
         Some(_) => {}
@@ -76,7 +76,7 @@ fn push_derivation(known: &mut Inventory, derivation: &Derivation) {
         DerivationStatus::Built | DerivationStatus::Planned | DerivationStatus::Building
     );
     let path = derivation.drv.as_deref().and_then(StorePath::parse);
-    let line = derivation.lines.first().unwrap_or(1);
+    let line = derivation.lines.first().unwrap_or(NO_LINE);
     match path {
         Some(path) if is_made && is_part(path) => known.push_path(path, None, line),
         None if is_made => push_named(known, &derivation.name, derivation.version.as_deref(), line),

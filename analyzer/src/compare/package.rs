@@ -2,7 +2,7 @@
 
 use super::{Items, Sides};
 use crate::change;
-use crate::inventory::{Held, Identity, Size};
+use crate::inventory::{Held, Identity, NO_LINE, Size};
 use crate::message::diff::{Row, RowStatus, RowVersion};
 use crate::report::{Change, ChangeKind, ChangeSource, DerivationKind, Lines};
 use crate::sorting;
@@ -154,9 +154,12 @@ impl Package<'_, '_> {
     }
 
     fn lines(&self, shift: u32) -> Lines {
-        let old = self.old.iter().map(|item| item.line);
-        let new = self.new.iter().map(|item| item.line.saturating_add(shift));
-        let mut all: Vec<u32> = old.chain(new).collect();
+        let known = |items: &[Held<'_>], shift: u32| -> Vec<u32> {
+            let lines = items.iter().map(|item| item.line).filter(|line| *line != NO_LINE);
+            lines.map(|line| line.saturating_add(shift)).collect()
+        };
+        let (old, new) = (known(self.old, 0), known(self.new, shift));
+        let mut all = [old, new].concat();
         // The lines of the old input come first, and most packages have one in each.
         if !all.is_sorted() {
             sorting::sort(&mut all);

@@ -85,6 +85,25 @@ test('keys and the wheel move by lines, whether they are wrapped or not', async 
   }
 })
 
+test('a short log is there to its last line where its lines are wrapped', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open(page)
+  const line = `building '/nix/store/${'0'.repeat(32)}-a-package-with-a-long-name-1.0.drv'...`
+  await dropFiles(page, { name: 'short.log', bytes: Buffer.from(`${line}\n`.repeat(17) + 'the end\n') })
+  const log = page.getByRole('region', { name: 'Log text' })
+  const last = log.getByRole('link', { name: '18', exact: true })
+  await expect(log).toContainText('the end')
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport()
+  await log.focus()
+  await page.keyboard.press('Home')
+  await expect(log.getByRole('link', { name: '1', exact: true })).toBeInViewport()
+  await expect(last).not.toBeInViewport()
+  await page.getByRole('textbox', { name: 'Go to line' }).fill('9')
+  await page.keyboard.press('Enter')
+  await expect(log.locator('[aria-current="true"]')).toBeInViewport()
+})
+
 test('a line that does not exist leads to the last one', async ({ page }) => {
   await openSample(page)
   await page.getByRole('textbox', { name: 'Go to line' }).fill('99999')

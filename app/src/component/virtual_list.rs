@@ -16,6 +16,10 @@ use viewport::{Heights, Viewport};
 /// The height of a row that is not wrapped, in pixels; the same as in the styles.
 const ROW_PX: f64 = 24.0;
 
+/// A list of so few rows is in the document as a whole and scrolls by itself: where its rows are
+/// wrapped, a bar that stands for rows of one line would end before they do.
+const WHOLE: u32 = 24;
+
 /// A list of rows in a box that scrolls.
 #[component]
 pub fn VirtualList(
@@ -56,7 +60,13 @@ pub fn VirtualList(
     });
     let listener = window_event_listener(leptos::ev::resize, move |_| list.show());
     on_cleanup(move || listener.remove());
-    let height = move || pixels(Viewport { n_rows: n_rows.get(), ..SIZE }.height_px());
+    let is_whole = move || n_rows.get() <= WHOLE;
+    let height = move || {
+        if is_whole() {
+            return "auto".to_owned();
+        }
+        pixels(Viewport { n_rows: n_rows.get(), ..SIZE }.height_px())
+    };
     let drawn = move || {
         // How high the rows are shows when they are in the document.
         request_animation_frame(move || list.show());
@@ -66,6 +76,7 @@ pub fn VirtualList(
         <div
             class="virtual-list"
             class:virtual-list--wrapped=is_wrapped
+            class:virtual-list--whole=is_whole
             role="region"
             aria-label=label
             tabindex="0"
@@ -111,6 +122,10 @@ impl List {
     /// Puts the rows where they belong.
     fn show(self) {
         let Some((viewport, heights)) = self.layout() else { return };
+        if viewport.n_rows <= WHOLE {
+            self.show_whole(viewport, &heights);
+            return;
+        }
         let place = self.motion.with_value(|motion| motion.place(viewport, &heights));
         let drawn = viewport.drawn(place);
         self.visible.maybe_update(|now| std::mem::replace(now, drawn) != drawn);
@@ -126,14 +141,34 @@ impl List {
         self.motion.update_value(|motion| motion.stand_at(at));
     }
 
+    /// Has all rows in the document, and the one that was gone to in view.
+    fn show_whole(self, viewport: Viewport, heights: &Heights) {
+        let all = RowRange { first: 0, end: viewport.n_rows };
+        self.visible.maybe_update(|now| std::mem::replace(now, all) != all);
+        let (Some(frame), Some(rows)) = (self.frame.get_untracked(), self.rows.get_untracked())
+        else {
+            return;
+        };
+        layout::shift_down(&rows, 0.0);
+        if let Some(px) = self.motion.with_value(|motion| motion.goal_px(viewport, heights)) {
+            layout::scroll_to(&frame, px);
+        }
+        let at = f64::from(frame.scroll_top());
+        self.motion.update_value(|motion| motion.stand_at(at));
+    }
+
     /// Follows the scroll bar, or a finger.
     fn follow(self) {
         let (Some(frame), Some((viewport, heights))) = (self.frame.get_untracked(), self.layout())
         else {
             return;
         };
-        let is_exact = viewport.is_short() && !self.is_wrapped.get_untracked();
         let at = f64::from(frame.scroll_top());
+        if viewport.n_rows <= WHOLE {
+            self.motion.update_value(|motion| motion.leave_to(at));
+            return;
+        }
+        let is_exact = viewport.is_short() && !self.is_wrapped.get_untracked();
         let moved = self.motion.try_update_value(|it| it.follow(at, is_exact, viewport, &heights));
         if moved == Some(true) {
             self.show();
@@ -142,6 +177,9 @@ impl List {
 
     fn take_key(self, event: &KeyboardEvent) {
         let Some((viewport, heights)) = self.layout() else { return };
+        if viewport.n_rows <= WHOLE {
+            return;
+        }
         let Some(key) = layout::scroll_key(event) else { return };
         event.prevent_default();
         self.motion.update_value(|motion| motion.take_key(key, viewport, &heights));
@@ -151,7 +189,8 @@ impl List {
     /// A browser scrolls by pixels of the bar; where those stand for more, rows are moved instead.
     fn take_wheel(self, event: &WheelEvent) {
         let Some((viewport, heights)) = self.layout() else { return };
-        if viewport.is_short() && !self.is_wrapped.get_untracked() {
+        let is_exact = viewport.is_short() && !self.is_wrapped.get_untracked();
+        if is_exact || viewport.n_rows <= WHOLE {
             return;
         }
         let Some(by_px) = layout::wheel_px(event, ROW_PX, viewport.frame_px) else { return };

@@ -52,6 +52,20 @@ impl Motion {
         self.bar_px = bar_px;
     }
 
+    /// Where a list that is in the document as a whole is to be scrolled to, as long as nobody has
+    /// scrolled it.
+    pub(super) fn goal_px(&self, viewport: Viewport, heights: &Heights) -> Option<f64> {
+        let above_px = self.share_above * viewport.frame_px;
+        (!self.is_held).then(|| heights.down_to(self.anchor) - above_px)
+    }
+
+    /// Takes over where a person has scrolled such a list to.
+    pub(super) fn leave_to(&mut self, bar_px: f64) {
+        if (bar_px - self.bar_px).abs() >= 0.5 {
+            (self.bar_px, self.is_held) = (bar_px, true);
+        }
+    }
+
     /// Goes to a row.
     pub(super) fn go_to(&mut self, Jump { row, share_above }: Jump) {
         self.stop_at(Place { row, above_px: 0.0 });
@@ -155,6 +169,20 @@ mod tests {
         assert_eq!(motion.place(list, &even()).row.abs_diff((LONG - 20) / 4) / 2, 0);
         assert!(motion.follow(list.scroll_range_px(), false, list, &even()));
         assert_eq!(motion.place(list, &even()).row, LONG - 20);
+    }
+
+    #[test]
+    fn whole_list_goes_to_a_row_until_somebody_scrolls() {
+        let list = viewport(20);
+        let heights = Heights { first: 0, px: vec![96.0; 20], least_px: 24.0 };
+        let mut motion = Motion::default();
+        motion.go_to(Jump::to(10));
+        assert_eq!(motion.goal_px(list, &heights), Some(840.0));
+        motion.stand_at(840.0);
+        motion.leave_to(840.0);
+        assert_eq!(motion.goal_px(list, &heights), Some(840.0));
+        motion.leave_to(700.0);
+        assert_eq!(motion.goal_px(list, &heights), None);
     }
 
     #[test]

@@ -107,7 +107,7 @@ pub fn set_icon(path: &str) {
 
 /// Opens all that opens on demand, and gives what was closed.
 pub fn open_folds() -> Vec<Element> {
-    let closed = elements("main details:not([open])");
+    let closed = elements("main details:not([open], [data-left-folded])");
     for fold in &closed {
         // See `set_icon`.
         let _ = fold.set_attribute("open", "");

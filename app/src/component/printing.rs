@@ -1,4 +1,5 @@
-//! Paper has no buttons: what is folded or shown in steps is on it as a whole.
+//! Paper has no buttons: what is folded or shown in steps is on it as a whole, except what says the
+//! same in another form.
 
 use leptos::ev;
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use super::copied::{self, Cells};
 use super::fold_button::FoldButton;
 use super::markup::{Child, Markup, Text, element};
 use super::printing;
+use super::term;
 use crate::browser::clipboard;
 use crate::format;
 
@@ -39,6 +40,10 @@ pub enum ColumnKind {
     Word,
     /// A number, at the right.
     Number,
+    /// The lines of the log, at the right.
+    Lines,
+    /// Something to press, which paper has no use for.
+    Control,
 }
 
 impl ColumnKind {
@@ -47,6 +52,8 @@ impl ColumnKind {
             Self::Text => "",
             Self::Word => "table__word",
             Self::Number => "table__number",
+            Self::Lines => "table__number table__lines",
+            Self::Control => "table__word table__control",
         }
     }
 }
@@ -131,7 +138,7 @@ fn heading(column: &Column) -> Markup {
     element("th", column.kind.class())
         .attr("scope", "col")
         .attr("role", "columnheader")
-        .text(column.label)
+        .child(term::heading(column.label))
 }
 
 /// The rows from `start` on that are shown together, and after them the next ones as soon as

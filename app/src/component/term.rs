@@ -34,6 +34,24 @@ pub fn term(words: impl Into<Text>, id: &'static str) -> Markup {
         .text(words)
 }
 
+/// Headings of columns that are words of the glossary. A word such as `Output` often means
+/// something else, so they are not looked for.
+const HEADINGS: &[(&str, &str)] = &[
+    ("Closure", "closure"),
+    ("Derivation", "derivation"),
+    ("Input", "input"),
+    ("Substituter", "substituter"),
+    ("Unit", "unit"),
+];
+
+/// The heading of a column, which leads to the glossary if it is a word of it.
+pub fn heading(label: &'static str) -> Child {
+    match HEADINGS.iter().find(|(heading, _)| *heading == label) {
+        Some((_, id)) => term(label, id).into(),
+        None => label.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +65,14 @@ mod tests {
         let Child::Many(parts) = child else { panic!("expected several parts") };
         let terms = parts.iter().filter(|part| matches!(part, Child::Element(_)));
         assert_eq!(terms.count(), 3);
+    }
+
+    #[test]
+    fn each_heading_that_is_linked_is_in_the_glossary() {
+        for (label, id) in HEADINGS {
+            let name = label.to_lowercase();
+            assert_eq!(content::term(&name).map(|term| term.id), Some(*id), "{label}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::document;
 use crate::component::file_drop::FileDrop;
+use crate::component::printing::unfold_on_paper;
 use crate::component::progress_bar::ProgressBar;
 use crate::intake::Intake;
 use crate::pair::{Outcome, Pair};
@@ -24,6 +25,7 @@ pub fn Compare(
     let pair = expect_context::<Pair>();
     let view = use_view();
     document::set_title("Compare · Rebuildscope");
+    unfold_on_paper();
     let swap = move |_| view.update(ViewState::swap_sides);
     view! {
         <div class="report compare">

@@ -275,10 +275,10 @@ const COLUMNS: [Column; 9] = [
     column("Outcome", ColumnKind::Text),
     column("Time", ColumnKind::Number),
     column("Download", ColumnKind::Number),
-    column("System", ColumnKind::Number),
+    column("Closure", ColumnKind::Number),
     column("Versions changed", ColumnKind::Number),
-    column("Compare", ColumnKind::Word),
-    column("Delete", ColumnKind::Word),
+    column("Compare", ColumnKind::Control),
+    column("Delete", ColumnKind::Control),
 ];
 
 const fn column(label: &'static str, kind: ColumnKind) -> Column {

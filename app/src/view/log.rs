@@ -58,8 +58,8 @@ pub fn LogPanel(
             panel.take_click(&event);
         }>
             {toolbar::toolbar(panel, n_lines)}
-            {search::bar(panel)}
             {alone::choice(panel, printers)}
+            {search::bar(panel)}
             <p class="warning-line" role="alert" hidden=move || panel.problem.with(String::is_empty)>
                 {panel.problem}
             </p>

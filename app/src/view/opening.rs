@@ -12,7 +12,9 @@ use crate::session::{Attempt, WRONG};
 
 /// While the link is being opened.
 pub(super) fn opening() -> AnyView {
-    element("h1", "verdict__title").text("Opening the shared report…").view()
+    element("div", "locked")
+        .child(element("h1", "verdict__title").text("Opening the shared report…"))
+        .view()
 }
 
 /// Where the link needs a password.
@@ -38,17 +40,19 @@ pub(super) fn locked(intake: Intake, sealed: &Arc<Sealed>, last: Attempt) -> Any
             {heading.view()}
             {sentence.view()}
             {refusal}
-            <label class="field">
-                "Password"
-                <input
-                    node_ref=field
-                    class="field__input"
-                    type="password"
-                    autocomplete="off"
-                    required
-                />
-            </label>
-            <button class="button button--first">"Open"</button>
+            <div class="locked__field">
+                <label class="field">
+                    "Password"
+                    <input
+                        node_ref=field
+                        class="field__input"
+                        type="password"
+                        autocomplete="off"
+                        required
+                    />
+                </label>
+                <button class="button button--first">"Open"</button>
+            </div>
         </form>
     }
     .into_any()

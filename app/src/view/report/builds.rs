@@ -25,7 +25,7 @@ const FIELDS: &[Field<Derivation>] = &[
     field_if(
         |it| it.lines.first().is_some(),
         "Line",
-        ColumnKind::Number,
+        ColumnKind::Lines,
         |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
     ),
 ];
@@ -108,7 +108,8 @@ fn name(derivation: &Derivation) -> Child {
     let kind = builds::kind_word(derivation.kind).map(str::to_owned);
     let host = derivation.host.as_ref().map(|host| ["on ", host].concat());
     let words: Vec<String> = [kind, host].into_iter().flatten().collect();
-    (quoted(derivation_label(derivation)), " ", soft(words.join(", "))).into()
+    let kind = element("span", "derivation__kind soft").text(words.join(", "));
+    (quoted(derivation_label(derivation)), " ", (!words.is_empty()).then_some(kind)).into()
 }
 
 /// How far a derivation came.

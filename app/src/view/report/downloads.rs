@@ -9,6 +9,7 @@ use super::rows::{FEW, Field, List, field, field_if, items_of};
 use crate::component::evidence::evidence;
 use crate::component::markup::{Child, element, quoted, soft};
 use crate::component::table::{Column, ColumnKind, Row, Table, table};
+use crate::component::term::explained;
 use crate::format;
 use crate::summary::commands;
 use crate::summary::downloads::{self, Order, Store};
@@ -17,13 +18,13 @@ use crate::view::context::ViewContext;
 use crate::view_state::Section;
 
 const STORES: [Column; 7] = [
-    Column { label: "Store", kind: ColumnKind::Text },
+    Column { label: "Substituter", kind: ColumnKind::Text },
     Column { label: "Copied", kind: ColumnKind::Number },
     Column { label: "Only planned", kind: ColumnKind::Number },
     Column { label: "Failed", kind: ColumnKind::Number },
     Column { label: "Size", kind: ColumnKind::Number },
     Column { label: "Retries", kind: ColumnKind::Number },
-    Column { label: "Line", kind: ColumnKind::Number },
+    Column { label: "Line", kind: ColumnKind::Lines },
 ];
 
 const PATHS: &[Field<Fetch>] = &[
@@ -39,7 +40,7 @@ const PATHS: &[Field<Fetch>] = &[
     field_if(
         |it| it.lines.first().is_some(),
         "Line",
-        ColumnKind::Number,
+        ColumnKind::Lines,
         |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
     ),
 ];
@@ -74,10 +75,14 @@ fn stores(run: &ShownRun) -> Child {
     let run = run.clone();
     let n_rows = downloads::stores(&run).len();
     // A link has no lines, which stand last.
-    let columns = if run.fetches.is_empty() { &STORES[..STORES.len() - 1] } else { &STORES[..] };
+    let n_columns = if run.fetches.is_empty() { STORES.len() - 1 } else { STORES.len() };
+    let mut columns = STORES[..n_columns].to_vec();
+    if downloads::stores(&run).iter().any(|store| store.direction == Direction::To) {
+        columns[0].label = "Store";
+    }
     let row = move |index: usize| {
         let mut cells = store_cells(&downloads::stores(&run)[index], &run);
-        cells.truncate(columns.len());
+        cells.truncate(n_columns);
         Row::Cells(cells)
     };
     table(Table {
@@ -115,7 +120,7 @@ fn paths(run: &ShownRun, view: ViewContext) -> Child {
     let fields = choice.fields("Filter paths", placeholder, &orders);
     let run = run.clone();
     let rows = choice.rows(move |search, sort| found(&run, search, sort));
-    (element("h3", "panel__sub").text("Paths"), fields, rows).into()
+    (element("h3", "panel__sub").child(explained("Store paths")), fields, rows).into()
 }
 
 fn found(run: &ShownRun, search: &str, sort: &str) -> Child {

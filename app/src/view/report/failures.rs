@@ -96,7 +96,7 @@ fn card(index: usize, cause: &Cause, is_asked_for: bool) -> Markup {
 fn excerpt(failure: &Failure) -> Child {
     let region = element("div", "excerpt")
         .attr("role", "region")
-        .attr("aria-label", "Lines that show the error")
+        .attr("aria-label", ["Lines that show the error of ", &failures::label(failure)].concat())
         .attr("tabindex", "0")
         .child(element("ol", "").children(failures::excerpt(failure).iter().map(excerpt_line)));
     [element("h4", "").text("What the log says"), region].into()
@@ -139,7 +139,7 @@ fn steps(failure: &Failure) -> Child {
     let article: Child = article
         .map(|remedy| {
             let link = element("a", "").attr("href", link::to_article(remedy));
-            element("p", "").child(link.text("More on what to do"))
+            element("p", "failure__more").child(link.text("More on what to do"))
         })
         .into();
     let steps = remedy::steps(failure);

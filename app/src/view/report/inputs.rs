@@ -21,13 +21,13 @@ const FIELDS: &[Field<Input>] = &[
     field_if(
         |it| inputs::compare_url(it).is_some(),
         "Compare",
-        ColumnKind::Word,
+        ColumnKind::Control,
         |_, it| compare(it),
     ),
     field_if(
         |it| it.lines.first().is_some(),
         "Line",
-        ColumnKind::Number,
+        ColumnKind::Lines,
         |_, it| evidence(&it.lines),
     ),
 ];

@@ -11,7 +11,6 @@ use crate::component::command::command;
 use crate::component::fold_button::FoldButton;
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, Text, element};
-use crate::component::printing::is_printing;
 use crate::component::row_fields::{order_field, search_field};
 use crate::component::term::explained;
 use crate::summary::sections;
@@ -110,12 +109,16 @@ pub(super) fn late_part(
     make: Box<dyn Fn() -> Child + Send + Sync>,
 ) -> AnyView {
     let is_open_at_first = state == FoldState::Open;
-    let is_open = RwSignal::new(is_open_at_first);
-    let is_printing = is_printing();
-    let is_made = Memo::new(move |_| is_open.get() || is_printing.get());
+    let is_made = RwSignal::new(is_open_at_first);
     let body = move || is_made.get().then(|| make().into_any());
+    // It may have thousands of rows, and says in another form what the paper has already.
     view! {
-        <details class="fold" open=is_open_at_first on:toggle=move |_| is_open.set(true)>
+        <details
+            class="fold"
+            data-left-folded=""
+            open=is_open_at_first
+            on:toggle=move |_| is_made.set(true)
+        >
             <summary>{title.view()}</summary>
             {body}
         </details>

@@ -142,7 +142,7 @@ impl Plain {
 
     fn table(self, run: &ShownRun) -> Child {
         let words = self.columns.iter().map(|label| Column { label, kind: ColumnKind::Text });
-        let line = Column { label: "Line", kind: ColumnKind::Number };
+        let line = Column { label: "Line", kind: ColumnKind::Lines };
         let columns: Arc<[Column]> = words.chain([line]).collect();
         let rows = (self.rows)(run);
         let n_rows = rows.len();

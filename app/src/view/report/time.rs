@@ -34,7 +34,7 @@ const FIELDS: &[Field<Derivation>] = &[
     field_if(
         |it| it.lines.first().is_some(),
         "Line",
-        ColumnKind::Number,
+        ColumnKind::Lines,
         |run, it| evidence(&beyond_plan(&it.lines, run.plan.as_ref())),
     ),
 ];

@@ -37,11 +37,9 @@ pub(super) fn verdict(run: &ShownRun) -> Child {
 }
 
 fn sentence(finding: &Finding) -> Markup {
-    element("li", "")
-        .child(with_code(&finding.text))
-        .text(" ")
-        .child(evidence(&finding.lines))
-        .child(article(finding))
+    element("li", "").child(with_code(&finding.text)).text(" ").child(
+        element("span", "verdict__proof").child(evidence(&finding.lines)).child(article(finding)),
+    )
 }
 
 fn article(finding: &Finding) -> Child {
@@ -77,12 +75,12 @@ pub(super) fn source_bar(name: &str, run: &ShownRun, origin: &Origin, keep: Keep
         ),
     };
     let again = element("a", "button").attr("href", "./").text(again);
-    element("div", "source")
+    let facts = element("div", "source__facts")
         .child(element("span", "source__name").child(name))
         .child(element("span", "").text([of, &lines, ", ", &understood, " understood"].concat()))
         .child(element("span", "").text(clock.unwrap_or_else(|| "no clock".into())))
-        .child(run.command.clone().map(quoted))
-        .child(
-            element("span", "source__actions").child(keep.view).child(again).child(share_button()),
-        )
+        .child(run.command.clone().map(quoted));
+    element("div", "source").child(facts).child(
+        element("span", "source__actions").child(keep.view).child(again).child(share_button()),
+    )
 }

@@ -14,6 +14,7 @@ use super::rows::{FOUND, Field, FoldedLine, Line, List, MANY, field, field_if, i
 use crate::component::evidence::evidence;
 use crate::component::markup::{Child, Markup, Text, element, soft, spoken};
 use crate::component::table::ColumnKind;
+use crate::component::term::explained;
 use crate::format;
 use crate::link;
 use crate::planned::is_for as is_plan;
@@ -41,14 +42,9 @@ const FIELDS: &[Field<Change>] = &[
         ColumnKind::Number,
         |_, it| size(it.size_delta_bytes),
     ),
-    field("Look up", ColumnKind::Word, |_, change| look_up(change).into()),
-    field("Pin", ColumnKind::Word, |_, change| pinning::button(&change.name).into()),
-    field_if(
-        |it| it.lines.first().is_some(),
-        LINE,
-        ColumnKind::Number,
-        |_, it| evidence(&it.lines),
-    ),
+    field("Look up", ColumnKind::Control, |_, change| look_up(change).into()),
+    field("Pin", ColumnKind::Control, |_, change| pinning::button(&change.name).into()),
+    field_if(|it| it.lines.first().is_some(), LINE, ColumnKind::Lines, |_, it| evidence(&it.lines)),
 ];
 
 /// Where the changes were read from.
@@ -333,7 +329,11 @@ fn closure(run: &ShownRun) -> Child {
     let sentence = versions::closure_sentence(run);
     sentence
         .map(|sentence| {
-            element("p", "panel__after").text("Closure: ").text(sentence).text(" ").child(lines)
+            element("p", "panel__after")
+                .child(explained("Closure: "))
+                .text(sentence)
+                .text(" ")
+                .child(lines)
         })
         .into()
 }

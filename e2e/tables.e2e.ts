@@ -1,4 +1,5 @@
-// Tables of ten thousand rows: nothing is left out, and the page goes on answering.
+// Tables of ten thousand rows: nothing is left out, and the page goes on answering. Those of inputs
+// are searched where there are many.
 import { dropFiles, expect, open, test, type Locator, type Page } from './utils'
 
 const ROWS = 10_000
@@ -67,4 +68,54 @@ test('ten thousand rows scroll without a gap, and the page goes on answering', a
   console.log(`longest task with ten thousand rows: ${Math.max(0, ...tasks).toFixed(0)} ms`)
   // Beside another test on two cores; the measurement is that of `cargo xtask bench browser`.
   expect(Math.max(0, ...tasks)).toBeLessThan(700)
+})
+
+/** What `nix flake update` prints of so many inputs. */
+function lockUpdate(count: number): { name: string; bytes: Buffer } {
+  const input = (n: number) => {
+    const [old, new_] = ['a', 'b'].map((digit) => digit.repeat(40))
+    const url = `github:someone/input-${n}`
+    return [
+      `• Updated input 'input-${n}':`,
+      `    '${url}/${old}?narHash=sha256-old' (2025-03-${String(n).padStart(2, '0')})`,
+      `  → '${url}/${new_}?narHash=sha256-new' (2025-03-${String(30 - n).padStart(2, '0')})`,
+    ]
+  }
+  const lines = ['warning: updating lock file "/etc/nixos/flake.lock":', ...Array.from({ length: count }, (_, n) => input(n + 1)).flat()]
+  return { name: 'update.log', bytes: Buffer.from(lines.join('\n') + '\nbuilding the system configuration...\n') }
+}
+
+test('many inputs are searched and sorted, and the address keeps both', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, lockUpdate(12))
+  const panel = page.getByRole('region', { name: 'Inputs', exact: true })
+  const names = panel.getByRole('rowheader')
+  await expect(names).toHaveCount(12)
+  const search = panel.getByRole('searchbox', { name: 'Filter inputs' })
+  await search.fill('input-1')
+  await expect(names).toHaveText(['input-1', 'input-10', 'input-11', 'input-12'])
+  await expect(page).toHaveURL(/section=inputs.*input-1/)
+  await search.fill('no such input')
+  await expect(panel.getByRole('status').filter({ hasText: 'No input has this in its name.' })).toBeVisible()
+  await search.fill('12')
+  await expect(names).toHaveText(['input-12'])
+  await page.reload()
+  await expect(search).toHaveValue('12')
+  await expect(names).toHaveText(['input-12'])
+  await search.fill('')
+  const order = panel.getByRole('combobox', { name: 'Sort' })
+  const [, by] = await order.getByRole('option').allTextContents()
+  const before = await names.allTextContents()
+  await order.selectOption({ label: by ?? '' })
+  await expect(page).toHaveURL(/sort=/)
+  await expect(names).not.toHaveText(before)
+  await expect(names).toHaveCount(12)
+})
+
+test('few inputs need no search', async ({ page }) => {
+  await open(page)
+  await dropFiles(page, lockUpdate(3))
+  const panel = page.getByRole('region', { name: 'Inputs', exact: true })
+  await expect(panel.getByRole('rowheader')).toHaveCount(3)
+  await expect(panel.getByRole('searchbox')).toHaveCount(0)
 })

@@ -44,6 +44,33 @@ test('a term beside the report says what it means when it is pointed at or has t
   await expect(page).toHaveURL(/sample=ollama-upgrade/)
 })
 
+/** The heading of a column, and the word of the glossary in it. */
+const heading = (page: Page, label: string) => {
+  const column = page.getByRole('columnheader', { name: label, exact: true }).first()
+  return { column, term: column.getByRole('link', { name: label, exact: true }) }
+}
+
+test('the heading of a column says what its word means, and stays the name of the column', async ({ page }) => {
+  await openReport(page, 'ollama-upgrade')
+  for (const [label, words] of [
+    ['Derivation', 'recipe'],
+    ['Substituter', 'finished store paths'],
+    ['Input', 'flake'],
+  ] as const) {
+    const { column, term } = heading(page, label)
+    await expect(column).toHaveText(label)
+    await term.hover()
+    await expect(tip(page)).toContainText(words)
+    await page.mouse.move(0, 0)
+    await expect(tip(page)).toBeHidden()
+    await term.focus()
+    await expect(tip(page)).toContainText(words)
+    await expect(term).toHaveAccessibleDescription(new RegExp(words))
+    await page.keyboard.press('Escape')
+    await expect(tip(page)).toBeHidden()
+  }
+})
+
 test('Escape closes a definition in an article first, and then the article', async ({ page }) => {
   await page.goto('report/?v=1&sample=ollama-upgrade&article=garbage-collection')
   const pane = page.getByRole('complementary', { name: 'Garbage collection' })
@@ -94,6 +121,18 @@ test.describe('by touch', () => {
     await page.getByRole('link', { name: 'In the glossary' }).tap()
     await expect(await opened).toHaveURL(/learn\/glossary\/#/)
     await expect(page).toHaveURL(/sample=ollama-upgrade/)
+  })
+
+  test('the heading of a column is there to be touched where rows are stacked', async ({ page }) => {
+    await openReport(page, 'ollama-upgrade')
+    const { term } = heading(page, 'Derivation')
+    await term.tap()
+    await expect(tip(page)).toContainText('recipe')
+    await expect(page).toHaveURL(/sample=ollama-upgrade/)
+    // What is not to be touched is not to be seen, and takes no focus.
+    const table = page.getByRole('region', { name: 'Builds' }).getByRole('table').first()
+    const width = (await table.getByRole('columnheader', { name: 'Status' }).boundingBox())?.width
+    expect(width).toBeLessThanOrEqual(1)
   })
 
   test('without script a tap on a term leads to the glossary', async ({ browser, baseURL }) => {

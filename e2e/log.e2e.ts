@@ -104,6 +104,21 @@ test('a short log is there to its last line where its lines are wrapped', async 
   await expect(log.locator('[aria-current="true"]')).toBeInViewport()
 })
 
+test('the number of a line stays on one line, whatever its length', async ({ page }) => {
+  const drv = '/nix/store/00000000000000000000000000000000-hello-2.12.drv'
+  const text = `building '${drv}'...\n${'\n'.repeat(10_000_000)}the last line\n`
+  await open(page)
+  await dropFiles(page, { name: 'long.log', bytes: Buffer.from(text) })
+  const log = page.getByRole('region', { name: 'Log text' })
+  const height = async (name: string) => (await log.getByRole('link', { name, exact: true }).boundingBox())?.height
+  await log.focus()
+  await page.keyboard.press('Home')
+  const expected = await height('1')
+  await page.keyboard.press('End')
+  await expect(log).toContainText('the last line')
+  expect(await height('10000002')).toBe(expected)
+})
+
 test('a line that does not exist leads to the last one', async ({ page }) => {
   await openSample(page)
   await page.getByRole('textbox', { name: 'Go to line' }).fill('99999')

@@ -27,6 +27,7 @@ pub fn Compare(
     document::set_title("Compare · Rebuildscope");
     unfold_on_paper();
     let swap = move |_| view.update(ViewState::swap_sides);
+    let is_empty = move || view.state().with(|it| it.sides == [Side::Empty, Side::Empty]);
     view! {
         <div class="report compare">
             <h1>"Compare"</h1>
@@ -35,7 +36,7 @@ pub fn Compare(
             </p>
             <div class="compare__sides">
                 {place(pair, 0, is_over)}
-                <button class="button" type="button" on:click=swap>
+                <button class="button" type="button" disabled=is_empty on:click=swap>
                     "Swap old and new"
                 </button>
                 {place(pair, 1, is_over)}

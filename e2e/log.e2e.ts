@@ -329,6 +329,20 @@ test('a range of lines is chosen with Shift and copied whole', async ({ page }) 
   expect(copied).toContain('udev-rules.drv')
 })
 
+test('all lines are chosen and copied by their keys, also those that are not in the document', async ({ page }) => {
+  await openSample(page)
+  const log = page.getByRole('region', { name: 'Log text' })
+  await log.focus()
+  await page.keyboard.press('Control+a')
+  await expect(page).toHaveURL(/line=1-694/)
+  await expect(page.getByRole('button', { name: 'Copy 694 lines' })).toBeVisible()
+  await expect(log).toBeFocused()
+  await page.keyboard.press('Control+c')
+  await expect(page.getByText('Copied.', { exact: true })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.trimEnd().split('\n')).toHaveLength(694)
+})
+
 test('a clipboard that is denied is told', async ({ page }) => {
   await page.goto('report/?v=1&sample=ollama-upgrade&section=log&line=12')
   await page.evaluate(() => {

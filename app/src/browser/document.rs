@@ -67,6 +67,12 @@ pub fn is_in_search_field(event: &Event) -> bool {
     event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
 }
 
+/// Whether the person has selected text, as by the mouse.
+pub fn has_selection() -> bool {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// The id of the nearest element around an event that `selector` finds.
 pub fn closest_id(event: &Event, selector: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;

@@ -59,6 +59,28 @@ pub fn scroll_key(event: &KeyboardEvent) -> Option<ScrollKey> {
     })
 }
 
+/// What a key asks of text of which only a part is in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKey {
+    /// To choose all of it.
+    ChooseAll,
+    /// To copy what was chosen.
+    Copy,
+}
+
+/// What a key asks of the text in the box, found by `selector`, that has the focus.
+pub fn text_key(event: &KeyboardEvent, selector: &str) -> Option<TextKey> {
+    let is_command = event.ctrl_key() || event.meta_key();
+    if !is_command || event.alt_key() || event.shift_key() || !is_on(event, selector) {
+        return None;
+    }
+    match event.key().as_str() {
+        "a" | "A" => Some(TextKey::ChooseAll),
+        "c" | "C" => Some(TextKey::Copy),
+        _ => None,
+    }
+}
+
 /// Whether what has the focus is, or is in, what `selector` finds.
 fn is_on(event: &KeyboardEvent, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -12,13 +12,14 @@ use crate::view::context::{ViewContext, use_view};
 use crate::view_state::{Page, Section};
 
 /// The keys, and what they do.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Ctrl V", "read the text or the files on the clipboard"),
     ("/", "search"),
     ("j", "next section"),
     ("k", "previous section"),
     ("s", "share the report"),
     ("+ − ← → 0", "zoom and move the chart of time, once it has the focus"),
+    ("Ctrl A, Ctrl C", "choose and copy all lines of the log, once it has the focus"),
     ("Esc", "close the article, or give up reading"),
     ("?", "these keys"),
 ];

@@ -12,10 +12,11 @@ mod toolbar;
 use std::sync::Arc;
 
 use analyzer::Report;
-use leptos::ev::MouseEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use crate::browser::document;
+use crate::browser::layout::{self, TextKey};
 use crate::client::Client;
 use crate::component::virtual_list::{Jump, RowRange, VirtualList};
 use crate::log_reader::{Found, LogReader, LogText, Match};
@@ -53,10 +54,14 @@ pub fn LogPanel(
     });
     let is_wrapped = panel.is_wrapped();
     view! {
-        <div class="log" on:click=move |event| {
-            panel.extend_lines(&event);
-            panel.take_click(&event);
-        }>
+        <div
+            class="log"
+            on:click=move |event| {
+                panel.extend_lines(&event);
+                panel.take_click(&event);
+            }
+            on:keydown=move |event| panel.take_key(&event)
+        >
             {toolbar::toolbar(panel, n_lines)}
             {alone::choice(panel, printers)}
             {search::bar(panel)}
@@ -108,6 +113,8 @@ struct Panel {
     at_match: RwSignal<Option<Match>>,
     /// What is said of the search.
     said: RwSignal<String>,
+    /// What is said of the last copy.
+    copied: RwSignal<&'static str>,
     /// Why lines cannot be shown.
     problem: RwSignal<String>,
 }
@@ -129,6 +136,7 @@ impl Panel {
             found: RwSignal::default(),
             at_match: RwSignal::default(),
             said: RwSignal::default(),
+            copied: RwSignal::default(),
             problem: RwSignal::default(),
         }
     }
@@ -172,6 +180,30 @@ impl Panel {
             let start = state.lines.map_or(line, |lines| lines.first);
             state.section = Some(Section::Log);
             state.lines = Some(LineRange { first: start.min(line), last: start.max(line) });
+        });
+    }
+
+    /// Chooses all lines, or copies those that were chosen, also where they are not in the document.
+    fn take_key(self, event: &KeyboardEvent) {
+        match layout::text_key(event, ".virtual-list") {
+            Some(TextKey::ChooseAll) => self.choose_all(),
+            // The browser copies what was selected by mouse.
+            Some(TextKey::Copy) if self.target().is_some() && !document::has_selection() => {
+                copy::copy(self);
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    fn choose_all(self) {
+        let ends = self.text.with_untracked(|text| {
+            let last = text.n_lines.checked_sub(1)?;
+            Some(LineRange { first: text.line_of(0), last: text.line_of(last) })
+        });
+        self.view.replace(|state| {
+            state.section = Some(Section::Log);
+            state.lines = ends;
         });
     }
 }

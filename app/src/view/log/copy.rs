@@ -12,26 +12,27 @@ const MAX_LINES: u32 = 100_000;
 
 /// Copies the lines that were gone to; shown when there are any.
 pub(super) fn button(panel: Panel) -> AnyView {
-    let said = RwSignal::new("");
     let count = move || panel.target().map_or(0, |lines| lines.last - lines.first + 1);
     let label = move || match count() {
         1 => "Copy the line".to_owned(),
         n => ["Copy ", &format::count(n.into()), " lines"].concat(),
     };
-    let copy = move |_| {
-        said.set("");
-        spawn_local(async move {
-            let outcome = copied(panel).await;
-            let _ = said.try_set(outcome);
-        });
-    };
     view! {
         <Show when=move || panel.target().is_some()>
-            <button class="button" type="button" on:click=copy>{label}</button>
-            <span role="status">{said}</span>
+            <button class="button" type="button" on:click=move |_| copy(panel)>{label}</button>
+            <span role="status">{panel.copied}</span>
         </Show>
     }
     .into_any()
+}
+
+/// Copies the lines that were gone to, and says what came of it.
+pub(super) fn copy(panel: Panel) {
+    panel.copied.set("");
+    spawn_local(async move {
+        let outcome = copied(panel).await;
+        let _ = panel.copied.try_set(outcome);
+    });
 }
 
 async fn copied(panel: Panel) -> &'static str {

@@ -150,8 +150,8 @@ fn cell(cell: &Cell) -> Child {
     if cell.text.is_empty() {
         return soft("not known").into();
     }
-    // A bound may be an upper one, such as `≤ 0:09`.
-    let word = |it| if cell.text.contains('≤') { "at most" } else { grade_word(it) };
+    // A bound may be an upper one, such as `≤ 0:09` or `< 0:01`.
+    let word = |it| if cell.text.contains(['≤', '<']) { "at most" } else { grade_word(it) };
     let known = cell.grade.map(|it| grade(it, word(it)));
     (cell.text.clone(), " ", known, " ", evidence(&cell.lines)).into()
 }

@@ -91,6 +91,8 @@ struct Source {
     /// All of the log.
     whole: LogText,
     output: Output,
+    /// What is said of the last copy.
+    copied: RwSignal<&'static str>,
 }
 
 /// What the parts of the panel share.
@@ -113,8 +115,6 @@ struct Panel {
     at_match: RwSignal<Option<Match>>,
     /// What is said of the search.
     said: RwSignal<String>,
-    /// What is said of the last copy.
-    copied: RwSignal<&'static str>,
     /// Why lines cannot be shown.
     problem: RwSignal<String>,
 }
@@ -127,6 +127,7 @@ impl Panel {
                 reader: LogReader::default(),
                 whole: text.clone(),
                 output: Output::of(printers),
+                copied: RwSignal::default(),
             }),
             text: RwSignal::new_local(text),
             visible: RwSignal::default(),
@@ -136,7 +137,6 @@ impl Panel {
             found: RwSignal::default(),
             at_match: RwSignal::default(),
             said: RwSignal::default(),
-            copied: RwSignal::default(),
             problem: RwSignal::default(),
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn button(panel: Panel) -> AnyView {
     view! {
         <Show when=move || panel.target().is_some()>
             <button class="button" type="button" on:click=move |_| copy(panel)>{label}</button>
-            <span role="status">{panel.copied}</span>
+            <span role="status">{said(panel)}</span>
         </Show>
     }
     .into_any()
@@ -28,11 +28,16 @@ pub(super) fn button(panel: Panel) -> AnyView {
 
 /// Copies the lines that were gone to, and says what came of it.
 pub(super) fn copy(panel: Panel) {
-    panel.copied.set("");
+    let said = said(panel);
+    said.set("");
     spawn_local(async move {
         let outcome = copied(panel).await;
-        let _ = panel.copied.try_set(outcome);
+        let _ = said.try_set(outcome);
     });
+}
+
+fn said(panel: Panel) -> RwSignal<&'static str> {
+    panel.source.with_value(|source| source.copied)
 }
 
 async fn copied(panel: Panel) -> &'static str {

@@ -95,7 +95,9 @@ fn ask(panel: Panel) {
 }
 
 async fn find_groups(panel: Panel) {
-    let Some(Source { reader, whole: text, output }) = panel.source.try_get_value() else { return };
+    let Some(Source { reader, whole: text, output, .. }) = panel.source.try_get_value() else {
+        return;
+    };
     let Output { printers, said, .. } = output;
     let total = LogReader::n_bytes(&text).max(1);
     let tell = move |read: u64| {

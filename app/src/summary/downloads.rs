@@ -10,9 +10,9 @@ use crate::summary::evidence;
 
 /// What came from a store, or went to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Store<'a> {
+pub struct Store {
     /// Its address; `None` for paths that were planned and whose store the log does not name.
-    pub address: Option<&'a str>,
+    pub address: Option<String>,
     /// From it or to it.
     pub direction: Direction,
     /// Paths that were copied.
@@ -30,13 +30,13 @@ pub struct Store<'a> {
 }
 
 /// The stores of a run, the one with most copies first.
-pub fn stores(run: &Run) -> Vec<Store<'_>> {
+pub fn stores(run: &Run) -> Vec<Store> {
     let mut stores: Vec<Store> = Vec::new();
     for fetch in &run.fetches {
         let address = fetch.store.as_deref();
         let known = stores
             .iter()
-            .position(|store| store.address == address && store.direction == fetch.direction);
+            .position(|it| it.address.as_deref() == address && it.direction == fetch.direction);
         let index = known.unwrap_or_else(|| {
             stores.push(Store::empty(address, fetch.direction));
             stores.len() - 1
@@ -47,10 +47,10 @@ pub fn stores(run: &Run) -> Vec<Store<'_>> {
     sorting::sorted(&stores, |a, b| b.copied.cmp(&a.copied).then_with(|| a.address.cmp(&b.address)))
 }
 
-impl<'a> Store<'a> {
-    fn empty(address: Option<&'a str>, direction: Direction) -> Self {
+impl Store {
+    fn empty(address: Option<&str>, direction: Direction) -> Self {
         Self {
-            address,
+            address: address.map(str::to_owned),
             direction,
             copied: 0,
             waiting: 0,
@@ -61,9 +61,9 @@ impl<'a> Store<'a> {
         }
     }
 
-    fn of_link(counts: &'a StoreCounts) -> Self {
+    fn of_link(counts: &StoreCounts) -> Self {
         Self {
-            address: counts.store.as_deref(),
+            address: counts.store.clone(),
             direction: counts.direction,
             copied: counts.copied.into(),
             waiting: counts.planned.into(),
@@ -283,9 +283,10 @@ mod tests {
     #[test]
     fn paths_are_summed_per_store() {
         let run = sample();
-        let stores: Vec<_> = stores(&run)
+        let stores = stores(&run);
+        let stores: Vec<_> = stores
             .iter()
-            .map(|store| (store.address, store.copied, store.waiting, store.bytes))
+            .map(|it| (it.address.as_deref(), it.copied, it.waiting, it.bytes))
             .collect();
         assert_eq!(
             stores,

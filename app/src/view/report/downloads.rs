@@ -72,16 +72,16 @@ pub(super) fn body(run: &ShownRun, view: ViewContext) -> Child {
 }
 
 fn stores(run: &ShownRun) -> Child {
-    let run = run.clone();
-    let n_rows = downloads::stores(&run).len();
+    let (run, stores) = (run.clone(), downloads::stores(run));
+    let n_rows = stores.len();
     // A link has no lines, which stand last.
     let n_columns = if run.fetches.is_empty() { STORES.len() - 1 } else { STORES.len() };
     let mut columns = STORES[..n_columns].to_vec();
-    if downloads::stores(&run).iter().any(|store| store.direction == Direction::To) {
+    if stores.iter().any(|store| store.direction == Direction::To) {
         columns[0].label = "Store";
     }
     let row = move |index: usize| {
-        let mut cells = store_cells(&downloads::stores(&run)[index], &run);
+        let mut cells = store_cells(&stores[index], &run);
         cells.truncate(n_columns);
         Row::Cells(cells)
     };
@@ -97,8 +97,8 @@ fn stores(run: &ShownRun) -> Child {
 
 fn store_cells(store: &Store, run: &ShownRun) -> Vec<Child> {
     let to = (store.direction == Direction::To).then_some("to ");
-    let address = match store.address {
-        Some(address) => (to, quoted(address.to_owned())).into(),
+    let address = match &store.address {
+        Some(address) => (to, quoted(address.clone())).into(),
         None if run.fetches.is_empty() => soft("what the link does not name").into(),
         None => soft("a store that the log does not name").into(),
     };

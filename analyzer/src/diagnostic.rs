@@ -18,6 +18,7 @@ mod warnings;
 #[cfg(test)]
 mod tests;
 
+pub use clock::command_again;
 pub(crate) use english::duration;
 
 use crate::report::{Finding, Lines, Run, Severity, Source};

@@ -43,5 +43,6 @@ pub mod timestamp;
 pub mod version;
 
 pub use analyzer::{Analyzer, Progress, Reading};
+pub use diagnostic::command_again;
 pub use model::users_in_plan;
 pub use report::Report;

@@ -15,7 +15,7 @@ pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
         return Vec::new();
     }
     let line = run.lines.first().unwrap_or(1);
-    let command = command(run);
+    let command = command_again(run);
     vec![Draft {
         id: "no-clock",
         severity: Severity::Info,
@@ -29,7 +29,7 @@ pub(super) fn no_clock(run: &Run) -> Vec<Draft> {
 }
 
 /// The command to run again: the same, where the log shows it and it can be put before a pipe.
-fn command(run: &Run) -> &str {
+pub fn command_again(run: &Run) -> &str {
     let shown = run.command.as_deref().filter(|it| it.len() <= MAX_COMMAND_LEN);
     if let Some(command) = shown.filter(|it| !it.contains(['|', '>', '`', '&', ';'])) {
         return command;

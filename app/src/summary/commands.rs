@@ -1,20 +1,11 @@
 //! The commands that the report offers: what would tell what a log does not.
 
-use analyzer::report::Tool;
+use analyzer::command_again;
+use analyzer::report::Run;
 
-/// Puts a clock on every line of the next log, of the tool that made this one.
-pub fn with_clock(tool: Option<Tool>) -> String {
-    let command = match tool {
-        Some(Tool::DarwinRebuild) => "sudo darwin-rebuild switch",
-        Some(Tool::HomeManager) => "home-manager switch",
-        Some(Tool::Nh) => "nh os switch",
-        Some(Tool::Colmena) => "colmena apply",
-        Some(Tool::DeployRs) => "deploy",
-        Some(Tool::Nix) => "nix build -L",
-        Some(Tool::NixBuild) => "nix-build",
-        _ => "sudo nixos-rebuild switch",
-    };
-    [command, " 2>&1 | ts '%FT%T%z' | tee upgrade.log"].concat()
+/// Puts a clock on every line of the next log.
+pub fn with_clock(run: &Run) -> String {
+    [command_again(run), " 2>&1 | ts '%FT%T%z' | tee upgrade.log"].concat()
 }
 
 /// Prints what differs between the booted and the running system.
@@ -39,16 +30,17 @@ pub const FLAKE_INPUTS: &str = "nix flake metadata";
 
 #[cfg(test)]
 mod tests {
+    use analyzer::report::Tool;
+
     use super::*;
+    use crate::testing;
 
     #[test]
-    fn the_next_log_is_made_by_the_tool_that_made_this_one() {
-        let cases = [
-            (None, "sudo nixos-rebuild switch 2>&1 | ts '%FT%T%z' | tee upgrade.log"),
-            (Some(Tool::DeployRs), "deploy 2>&1 | ts '%FT%T%z' | tee upgrade.log"),
-        ];
-        for (tool, command) in cases {
-            assert_eq!(with_clock(tool), command);
-        }
+    fn the_next_log_is_made_as_this_one_was() {
+        let mut run = Run { command: None, tool: Some(Tool::DeployRs), ..testing::run() };
+        assert_eq!(with_clock(&run), "deploy 2>&1 | ts '%FT%T%z' | tee upgrade.log");
+        run.command = Some("sudo nixos-rebuild boot".to_owned());
+        let again = "sudo nixos-rebuild boot 2>&1 | ts '%FT%T%z' | tee upgrade.log";
+        assert_eq!(with_clock(&run), again);
     }
 }

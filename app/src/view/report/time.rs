@@ -55,7 +55,7 @@ pub(super) fn body(run: &ShownRun) -> Child {
     let builds = builds(run);
     let Some(total_s) = total_s(run) else {
         let remark = "To have times in the next log, put a stamp on each line.";
-        return (builds, stages(run), unknown(remark, commands::with_clock(run.tool))).into();
+        return (builds, stages(run), unknown(remark, commands::with_clock(run))).into();
     };
     let bound =
         time::bound_sentence(run).map(|text| element("p", "chart__remark").child(explained(&text)));

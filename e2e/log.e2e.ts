@@ -97,12 +97,40 @@ test('a short log is there to its last line where its lines are wrapped', async 
   await expect(last).toBeInViewport()
   await log.focus()
   await page.keyboard.press('Home')
-  await expect(log.getByRole('link', { name: '1', exact: true })).toBeInViewport()
+  // The browser moves the box slowly, and would go on moving it.
+  await expect.poll(() => log.evaluate((box) => box.scrollTop)).toBe(0)
   await expect(last).not.toBeInViewport()
   await page.getByRole('textbox', { name: 'Go to line' }).fill('9')
   await page.keyboard.press('Enter')
   await expect(log.locator('[aria-current="true"]')).toBeInViewport()
 })
+
+for (const { log, n_lines, line } of [
+  { log: 'short', n_lines: 20, line: '2' },
+  { log: 'long', n_lines: 2000, line: '1500' },
+]) {
+  test(`a line that is gone to while a ${log} log still moves is shown`, async ({ page }) => {
+    const text = `building '/nix/store/${'0'.repeat(32)}-hello-2.12.drv'...\n`
+    // No room for the controls of the log and its text, as at a zoom of 400 %.
+    await page.setViewportSize({ width: 320, height: 256 })
+    await open(page)
+    await dropFiles(page, { name: 'moving.log', bytes: Buffer.from(text.repeat(n_lines)) })
+    const shown = page.getByRole('region', { name: 'Log text' })
+    await expect(shown.getByRole('link', { name: '1', exact: true })).toBeVisible()
+    const field = await page.getByRole('textbox', { name: 'Go to line' }).elementHandle()
+    await shown.evaluate(
+      (box, [field, line]) => {
+        if (!(field instanceof HTMLInputElement)) throw new Error('no field')
+        // The page is told of the movement only after it was told of the line.
+        box.scrollTop = box.scrollHeight
+        field.value = line
+        field.dispatchEvent(new Event('change', { bubbles: true }))
+      },
+      [field, line] as const,
+    )
+    await expect(shown.locator('[aria-current="true"]')).toBeInViewport()
+  })
+}
 
 test('the number of a line stays on one line, whatever its length', async ({ page }) => {
   const drv = '/nix/store/00000000000000000000000000000000-hello-2.12.drv'

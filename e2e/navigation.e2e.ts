@@ -126,3 +126,21 @@ test('a report that is left while a part of it loads does no harm, and is whole 
   await page.goBack()
   await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
 })
+
+test('who goes on while parts of a report are on their way is not taken back', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/part-log-[0-9a-f]+\.wasm$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await open(page)
+  await page.getByRole('link', { name: /Ollama/ }).click()
+  const field = page.getByRole('region', { name: 'Versions' }).getByRole('searchbox')
+  await field.fill('ollama')
+  release()
+  await expect(page.getByRole('region', { name: 'Log text' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).not.toBeFocused()
+  await expect(field).toBeFocused()
+  await expect(field).toBeInViewport()
+})

@@ -26,6 +26,7 @@ use leptos::task::spawn_local;
 use crate::browser::address::Address;
 use crate::browser::document::{self, Destination};
 use crate::browser::files::Input;
+use crate::browser::layout;
 use crate::client::Client;
 use crate::intake::Intake;
 use crate::link;
@@ -205,7 +206,8 @@ fn file_choice(view: ViewContext, intake: Intake) -> Option<impl IntoView> {
 }
 
 /// When the page shows something else, the focus goes to its heading; when the person asks for
-/// a section, to the heading of the section.
+/// a section, to the heading of the section. Who goes on by themselves while parts of the page are
+/// still on their way is not taken back.
 fn move_focus(view: ViewContext, shown: Memo<Shown>, arrivals: Arrivals) {
     let place = move || {
         let state = view.state().get_untracked();
@@ -226,6 +228,11 @@ fn move_focus(view: ViewContext, shown: Memo<Shown>, arrivals: Arrivals) {
             place();
         }
     };
+    listen_to_moves(move || {
+        if are_awaited.get_untracked() {
+            is_due.set_value(false);
+        }
+    });
     Effect::new(move |before: Option<(std::mem::Discriminant<Shown>, u32)>| {
         let now = (shown.with(std::mem::discriminant), view.visits().get());
         are_awaited.track();
@@ -240,6 +247,18 @@ fn move_focus(view: ViewContext, shown: Memo<Shown>, arrivals: Arrivals) {
             request_animation_frame(place_once);
         }
         now
+    });
+}
+
+/// Calls back when the person goes elsewhere in the page: by keys, by hand, or by focus.
+fn listen_to_moves(moved: impl Fn() + Copy + 'static) {
+    let _ = window_event_listener(ev::focusin, move |_| moved());
+    let _ = window_event_listener(ev::pointerdown, move |_| moved());
+    let _ = window_event_listener(ev::wheel, move |_| moved());
+    let _ = window_event_listener(ev::keydown, move |event| {
+        if layout::scroll_key(&event).is_some() {
+            moved();
+        }
     });
 }
 

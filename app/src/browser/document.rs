@@ -171,18 +171,29 @@ pub fn go_to(id: &str) {
 }
 
 /// Brings the element with this id into view and gives the focus to the first part of it that
-/// `selector` finds, or to the element itself. Does nothing if there is no such element.
+/// `selector` finds, or to the element itself. In a window with no room for both, the part is what
+/// is in view. Does nothing if there is no such element.
 pub fn go_to_part(id: &str, selector: &str) {
     let Some(element) = find(id) else { return };
     element.scroll_into_view();
     let part = element.query_selector(selector).ok().flatten();
     let part = part.and_then(|part| part.dyn_into::<HtmlElement>().ok());
+    if let Some(part) = &part {
+        scroll_to_show(part);
+    }
     focus(&part.unwrap_or(element));
 }
 
 /// Scrolls as little as is needed to have what `selector` finds in the window.
 pub fn bring_into_view(selector: &str) {
-    let (Some(element), Some(window)) = (query(selector), web_sys::window()) else { return };
+    if let Some(element) = query(selector) {
+        scroll_to_show(&element);
+    }
+}
+
+/// Scrolls as little as is needed to have an element in the window.
+fn scroll_to_show(element: &Element) {
+    let Some(window) = web_sys::window() else { return };
     let shown = element.get_bounding_client_rect();
     let height = window.inner_height().ok().and_then(|height| height.as_f64());
     if shown.top() < 0.0 || height.is_some_and(|height| shown.bottom() > height) {

@@ -15,6 +15,8 @@ pub(super) struct Motion {
     bar_px: f64,
     /// Whether the bar is moved by what has its hand on it.
     is_held: bool,
+    /// Whether the list was told to go to a row and has not been put there yet.
+    is_due: bool,
 }
 
 /// A row to go to.
@@ -49,7 +51,7 @@ impl Motion {
 
     /// Notes where the scroll bar is, so that its own movement is not taken for a person's.
     pub(super) fn stand_at(&mut self, bar_px: f64) {
-        self.bar_px = bar_px;
+        (self.bar_px, self.is_due) = (bar_px, false);
     }
 
     /// Where a list that is in the document as a whole is to be scrolled to, as long as nobody has
@@ -61,15 +63,15 @@ impl Motion {
 
     /// Takes over where a person has scrolled such a list to.
     pub(super) fn leave_to(&mut self, bar_px: f64) {
-        if (bar_px - self.bar_px).abs() >= 0.5 {
+        if !self.is_due && (bar_px - self.bar_px).abs() >= 0.5 {
             (self.bar_px, self.is_held) = (bar_px, true);
         }
     }
 
-    /// Goes to a row.
+    /// Goes to a row. What the bar did before, and is told of only now, does not lead away.
     pub(super) fn go_to(&mut self, Jump { row, share_above }: Jump) {
         self.stop_at(Place { row, above_px: 0.0 });
-        self.share_above = share_above;
+        (self.share_above, self.is_due) = (share_above, true);
     }
 
     /// Moves by some pixels; says whether there was room.
@@ -101,7 +103,7 @@ impl Motion {
         heights: &Heights,
     ) -> bool {
         let by_px = bar_px - self.bar_px;
-        if by_px.abs() < 0.5 {
+        if self.is_due || by_px.abs() < 0.5 {
             return false;
         }
         self.bar_px = bar_px;
@@ -183,6 +185,19 @@ mod tests {
         assert_eq!(motion.goal_px(list, &heights), Some(840.0));
         motion.leave_to(700.0);
         assert_eq!(motion.goal_px(list, &heights), None);
+    }
+
+    #[test]
+    fn bar_that_still_moves_does_not_lead_away_from_a_row_that_is_gone_to() {
+        let list = viewport(LONG);
+        let mut motion = at(100);
+        motion.go_to(Jump::to(5_000_000));
+        assert!(!motion.follow(1000.0, false, list, &even()));
+        motion.leave_to(900.0);
+        assert_eq!(motion.place(list, &even()).row, 4_999_995);
+        motion.stand_at(list.scroll_px(motion.place(list, &even()), &even()));
+        let bar_px = motion.bar_px;
+        assert!(motion.follow(bar_px + 48.0, false, list, &even()));
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use analyzer::Report;
-use analyzer::report::{Grade, Lines};
+use analyzer::report::Lines;
 use serde::{Deserialize, Serialize};
+
+use crate::summary::time::Known;
 
 /// Two inputs beside each other. All lines are those of both, as if the old one stood before the
 /// new one in one file.
@@ -89,7 +91,7 @@ pub struct Cell {
     /// The value; empty where there is none.
     pub text: String,
     /// How it is known, where that needs a word.
-    pub grade: Option<Grade>,
+    pub known: Option<Known>,
     /// Its lines.
     pub lines: Lines,
 }

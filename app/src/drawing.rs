@@ -4,15 +4,13 @@
 use std::cmp::Reverse;
 
 use analyzer::Report;
-use analyzer::report::{
-    Change, Derivation, DerivationKind, DerivationStatus, Grade, Run, Span, Stage,
-};
+use analyzer::report::{Change, Derivation, DerivationKind, DerivationStatus, Run, Span, Stage};
 use content::figure::{self, Bar, Facts, Package};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::protocol::{self, DrawQuestion};
 use crate::summary::downloads;
-use crate::summary::time::{TimeText, grade_word};
+use crate::summary::time::{Known, TimeText};
 
 /// More builds than these are no figure.
 const MAX_BUILDS: usize = 6;
@@ -110,13 +108,7 @@ fn bar(name: String, from_s: f64, time: &Span) -> Option<Bar> {
     let low_s = time.total_s.or(time.low_s).unwrap_or(0.0);
     let high_s = time.total_s.or(time.high_s).unwrap_or(low_s);
     let said = TimeText::of(time);
-    (said.grade_word != grade_word(Grade::Unknown)).then_some(Bar {
-        name,
-        time: said.long,
-        from_s,
-        low_s,
-        high_s,
-    })
+    (said.known != Known::Unknown).then_some(Bar { name, time: said.long, from_s, low_s, high_s })
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ pub struct Timeline {
     pub binds: Option<Binds>,
     /// Which derivations are made of which, directly or not, where the log itself says so: indices
     /// in the run's derivations, first that of what is made, then that of its input. Sorted, each
-    /// once.
+    /// once; at most 10,000, the first of them.
     #[cfg_attr(feature = "serde", serde(default))]
     pub edges: Vec<[u32; 2]>,
 }

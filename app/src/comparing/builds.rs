@@ -134,7 +134,7 @@ impl Package<'_> {
         let text = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
         Cell {
             text: if text.is_empty() { "built".to_owned() } else { text },
-            grade: time.grade,
+            known: time.known,
             lines: side.lines(&of_all(proofs.iter())),
         }
     }

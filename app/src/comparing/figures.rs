@@ -1,6 +1,6 @@
 //! The figures of both sides beside each other.
 
-use analyzer::report::{Grade, Lines, Listing, Outcome, RebootVerdict, Report, Run, Span, Stage};
+use analyzer::report::{Lines, Listing, Outcome, RebootVerdict, Report, Run, Span, Stage};
 
 use super::side::Side;
 use crate::comparison::{Cell, Extent, Names, Part, Row, Sentence};
@@ -9,7 +9,7 @@ use crate::summary::builds::is_begun;
 use crate::summary::downloads;
 use crate::summary::evidence::of_all;
 use crate::summary::figures::downloaded_bytes;
-use crate::summary::time::{TimeText, stage_name};
+use crate::summary::time::{Known, TimeText, stage_name};
 use crate::summary::verdict::verdict;
 use crate::summary::warnings;
 
@@ -103,7 +103,7 @@ fn times(sides: &[Side<'_>; 2]) -> Vec<Row> {
     });
     // A stage that neither run times says nothing.
     let is_known =
-        |row: &Row| row.sides.iter().any(|cell| cell.grade.is_some_and(|it| it != Grade::Unknown));
+        |row: &Row| row.sides.iter().any(|cell| cell.known.is_some_and(|it| it != Known::Unknown));
     std::iter::once(total).chain(stages.into_iter().filter(is_known)).collect()
 }
 
@@ -122,7 +122,7 @@ fn time_row(
 pub(super) fn time_cell(side: &Side<'_>, time: Option<&Span>) -> Cell {
     let Some(time) = time else { return Cell::default() };
     let text = TimeText::of(time);
-    Cell { text: text.short, grade: Some(text.grade), lines: side.lines(&time.lines) }
+    Cell { text: text.short, known: Some(text.known), lines: side.lines(&time.lines) }
 }
 
 /// How much longer, if both are known; bounds have no difference.
@@ -155,7 +155,7 @@ fn warned(run: &Run) -> (Cell, Option<u64>) {
 
 fn counted(count: u64, lines: &Lines) -> (Cell, Option<u64>) {
     let text = format::count(count);
-    (Cell { text, lines: lines.clone(), grade: None }, Some(count))
+    (Cell { text, lines: lines.clone(), known: None }, Some(count))
 }
 
 /// Reasons that are named; the others are counted.
@@ -179,7 +179,7 @@ fn reboot(run: &Run) -> (Cell, Option<u64>) {
             &["; and ", &format::count((reasons.len() - NAMED_REASONS) as u64), " more"].concat();
     }
     let lines = of_all(reasons.iter().map(|reason| &reason.lines));
-    (Cell { text, lines, grade: None }, None)
+    (Cell { text, lines, known: None }, None)
 }
 
 /// What came; a difference only where the bytes of both are known.
@@ -189,7 +189,7 @@ fn downloaded(sides: &[Side<'_>; 2]) -> Row {
         let size = downloaded_bytes(run).map(format::size);
         let text = [Some(paths), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let lines = of_all(run.fetches.iter().map(|fetch| &fetch.lines));
-        (Cell { text, lines, grade: None }, None)
+        (Cell { text, lines, known: None }, None)
     };
     let bytes = sides.each_ref().map(|side| side.run.and_then(downloaded_bytes));
     let difference = match bytes {
@@ -233,7 +233,7 @@ fn size(sides: &[Side<'_>; 2], report: &Report) -> [Row; 2] {
 fn listing_cell(side: &Side<'_>, text: fn(&Listing) -> Option<String>) -> Cell {
     let listing = side.reading.report.source.listing.as_ref();
     let cell = listing.and_then(|listing| {
-        Some(Cell { text: text(listing)?, grade: None, lines: side.lines(&listing.lines) })
+        Some(Cell { text: text(listing)?, known: None, lines: side.lines(&listing.lines) })
     });
     cell.unwrap_or_default()
 }

@@ -42,7 +42,7 @@ struct Kind<T: 'static> {
 
 const FAILURES: Kind<Failure> = Kind {
     key: failure_key,
-    cell: |failure| Cell { text: "failed".to_owned(), grade: None, lines: failure.lines.clone() },
+    cell: |failure| Cell { text: "failed".to_owned(), known: None, lines: failure.lines.clone() },
     name: failures::label,
 };
 
@@ -62,7 +62,7 @@ const WARNINGS: Kind<Warning> = Kind {
     key: |warning| Some(without_hashes(&warning.message)),
     cell: |warning| Cell {
         text: format::counted(warning.count.into(), "time", "times"),
-        grade: None,
+        known: None,
         lines: warning.lines.clone(),
     },
     name: |warning| warning.message.clone(),
@@ -135,5 +135,5 @@ fn fetched_cell(fetches: &[&Fetch], side: &Side<'_>) -> Cell {
     let together = bytes(fetches).map(format::size);
     let text = [Some(paths), together].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let lines = of_all(fetches.iter().map(|fetch| &fetch.lines));
-    Cell { text, grade: None, lines: side.lines(&lines) }
+    Cell { text, known: None, lines: side.lines(&lines) }
 }

@@ -4,7 +4,7 @@ use analyzer::report::{Grade, Outcome, RebootVerdict, Run};
 
 use crate::format;
 use crate::summary::builds::Counts;
-use crate::summary::time::{TimeText, grade_word};
+use crate::summary::time::{Known, TimeText};
 use crate::summary::verdict::{self, Aside};
 use crate::summary::{downloads, failures, inputs, switch, versions, warnings};
 use crate::view_state::Section;
@@ -18,8 +18,8 @@ pub struct Figure {
     pub value: String,
     /// Its unit, in small print.
     pub unit: &'static str,
-    /// How it is known, with the word for it, where that needs one.
-    pub grade: Option<(Grade, &'static str)>,
+    /// How it is known, where that needs a word.
+    pub known: Option<Known>,
     /// What to know beside it.
     pub detail: String,
     /// Whether it asks for attention.
@@ -74,7 +74,7 @@ fn of_part(figure: Figure) -> Figure {
     match &*figure.value {
         "0" | "?" => unknown(figure.name, "the link was cut", figure.section),
         _ if [TO_DOWNLOAD, SIZE].contains(&figure.name) => figure,
-        _ => Figure { grade: Some((Grade::Bounded, grade_word(Grade::Bounded))), ..figure },
+        _ => Figure { known: Some(Known::AtLeast), ..figure },
     }
 }
 
@@ -91,24 +91,18 @@ fn figure(
     section: Section,
 ) -> Figure {
     let (unit, detail) = ("", detail.into());
-    Figure { name, value, unit, grade: None, detail, alert: Alert::None, section }
+    Figure { name, value, unit, known: None, detail, alert: Alert::None, section }
 }
 
 fn unknown(name: &'static str, detail: &'static str, section: Section) -> Figure {
-    Figure {
-        grade: Some((Grade::Unknown, grade_word(Grade::Unknown))),
-        ..figure(name, "?".into(), detail, section)
-    }
+    Figure { known: Some(Known::Unknown), ..figure(name, "?".into(), detail, section) }
 }
 
 fn total_time(run: &Run) -> Figure {
     let time = TimeText::of(&run.time);
-    let detail = if time.grade == Grade::Unknown { "no clock in this log" } else { "" };
-    let detail = if time.grade == Grade::Bounded { run.time.because.as_str() } else { detail };
-    Figure {
-        grade: Some((time.grade, time.grade_word)),
-        ..figure("Total time", time.short, detail, Section::Time)
-    }
+    let detail = if time.known == Known::Unknown { "no clock in this log" } else { "" };
+    let detail = if run.time.grade == Grade::Bounded { run.time.because.as_str() } else { detail };
+    Figure { known: Some(time.known), ..figure("Total time", time.short, detail, Section::Time) }
 }
 
 fn failed(run: &Run) -> Figure {
@@ -162,18 +156,18 @@ fn downloaded(run: &Run) -> Figure {
         }
         _ => format::counted(copied, "path", "paths"),
     };
-    let sized = |name, bytes, grade| {
+    let sized = |name, bytes, known| {
         let (value, unit) = format::size_parts(bytes);
         Figure {
             unit,
-            grade: Some((grade, grade_word(grade))),
+            known: Some(known),
             ..figure(name, value, paths.clone(), Section::Downloads)
         }
     };
     let stated = run.plan.as_ref().and_then(|plan| plan.download_bytes);
     match (downloaded_bytes(run), stated) {
-        (Some(bytes), _) => sized("Downloaded", bytes, Grade::Stated),
-        (None, Some(stated)) => sized(TO_DOWNLOAD, stated, Grade::Stated),
+        (Some(bytes), _) => sized("Downloaded", bytes, Known::Stated),
+        (None, Some(stated)) => sized(TO_DOWNLOAD, stated, Known::Stated),
         (None, None) if copied == 0 && downloads::planned(run).unwrap_or(0) == 0 => {
             figure("Downloaded", "0".into(), "nothing was fetched", Section::Downloads)
         }
@@ -288,7 +282,7 @@ mod tests {
         let known = |name: &str| {
             let figures = figures_of_part(&run);
             let figure = figures.into_iter().find(|figure| figure.name == name).unwrap();
-            (figure.value, figure.grade.map(|(_, word)| word), figure.detail)
+            (figure.value, figure.known.map(Known::word), figure.detail)
         };
         let missing = ("?".to_owned(), Some("unknown"), "the link was cut".to_owned());
         assert_eq!(known("Warnings"), missing);

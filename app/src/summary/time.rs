@@ -4,6 +4,8 @@ use analyzer::report::{
     Binds, Derivation, FetchStatus, Grade, Lines, Run, Span, Stage, StageTime, WarningClass,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::format;
 use crate::summary::builds;
 use crate::summary::evidence::beyond_plan;
@@ -16,52 +18,74 @@ pub struct TimeText {
     /// The same in words: `12 min 22 s`, `at least 5 min`, `unknown`.
     pub long: String,
     /// How it is known.
-    pub grade: Grade,
-    /// The word for that.
-    pub grade_word: &'static str,
+    pub known: Known,
+}
+
+/// How a value is known: its grade, and of a bound on which side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Known {
+    /// A clock on the lines says it.
+    Stamped,
+    /// A program printed it.
+    Stated,
+    /// It is this or more.
+    AtLeast,
+    /// It is this or less.
+    AtMost,
+    /// The log does not say it.
+    Unknown,
+}
+
+impl Known {
+    /// The word that stands beside the value.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stamped => "stamped",
+            Self::Stated => "stated",
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Bounds are lower ones unless something says otherwise.
+impl From<Grade> for Known {
+    fn from(grade: Grade) -> Self {
+        match grade {
+            Grade::Stamped => Self::Stamped,
+            Grade::Stated => Self::Stated,
+            Grade::Bounded => Self::AtLeast,
+            Grade::Unknown => Self::Unknown,
+        }
+    }
 }
 
 impl TimeText {
     /// Says a time; an unknown one is a question mark.
     pub fn of(time: &Span) -> Self {
-        let text = |sign: &str, words: &str, seconds: f64, grade_word| Self {
+        let text = |sign: &str, words: &str, seconds: f64, known| Self {
             short: sign.to_owned() + &format::clock(seconds),
             long: words.to_owned() + &format::duration(seconds),
-            grade: time.grade,
-            grade_word,
+            known,
         };
         match (time.total_s, time.low_s, time.high_s) {
             // What a tool printed is that of a part, and nothing bounds the rest.
             (Some(total), _, None) if time.grade == Grade::Stated => {
-                text("≥ ", "at least ", total, grade_word(time.grade))
+                text("≥ ", "at least ", total, Known::Stated)
             }
-            (Some(total), ..) => text("", "", total, grade_word(time.grade)),
-            (None, Some(low), _) if low > 0.0 => text("≥ ", "at least ", low, "at least"),
+            (Some(total), ..) => text("", "", total, time.grade.into()),
+            (None, Some(low), _) if low > 0.0 => text("≥ ", "at least ", low, Known::AtLeast),
             // Stamps of whole seconds may be the same, and nothing takes no time at all.
-            (None, _, Some(high)) if high < 1.0 => text("< ", "less than ", 1.0, "at most"),
-            (None, _, Some(high)) => text("≤ ", "at most ", high, "at most"),
+            (None, _, Some(high)) if high < 1.0 => text("< ", "less than ", 1.0, Known::AtMost),
+            (None, _, Some(high)) => text("≤ ", "at most ", high, Known::AtMost),
             _ => Self::unknown(),
         }
     }
 
     /// Nothing is known.
     pub fn unknown() -> Self {
-        Self {
-            short: "?".into(),
-            long: "unknown".into(),
-            grade: Grade::Unknown,
-            grade_word: grade_word(Grade::Unknown),
-        }
-    }
-}
-
-/// The word for a grade.
-pub fn grade_word(grade: Grade) -> &'static str {
-    match grade {
-        Grade::Stamped => "stamped",
-        Grade::Stated => "stated",
-        Grade::Bounded => "at least",
-        Grade::Unknown => "unknown",
+        Self { short: "?".into(), long: "unknown".into(), known: Known::Unknown }
     }
 }
 

@@ -308,13 +308,12 @@ fn host(host: Host) -> Child {
 fn cells(row: &Row) -> Vec<Child> {
     let facts = &row.facts;
     let time = facts.time();
-    let word = time.grade_word;
     let known = |text: Option<String>| text.map_or_else(|| soft("?").into(), Child::from);
     vec![
         report(row).into(),
         when(row),
         outcome(facts),
-        (time.short, " ", grade(time.grade, word)).into(),
+        (time.short, " ", grade(time.known)).into(),
         known(facts.download_bytes.map(format::size)),
         known(facts.closure_bytes.map(format::size)),
         known(facts.changed.map(format::count)),

@@ -81,7 +81,7 @@ fn at_least(seconds: f64) -> String {
 
 /// Stamps of whole seconds may be the same, and nothing takes no time at all.
 fn at_most(seconds: f64) -> String {
-    if seconds < 0.05 {
+    if seconds < 1.0 {
         "less than 1 s".to_owned()
     } else {
         format!("at most {}", duration(seconds))
@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(known(Grade::Stated, seven, seven, None), "at least 7 s");
         assert_eq!(known(Grade::Bounded, None, None, seven), "at most 7 s");
         assert_eq!(known(Grade::Bounded, None, None, Some(0.0)), "less than 1 s");
+        assert_eq!(known(Grade::Bounded, None, None, Some(0.4)), "less than 1 s");
     }
 
     #[test]

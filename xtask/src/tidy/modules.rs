@@ -86,7 +86,7 @@ const APP: &[Row] = &[
     ("link", &["view_state"]),
     ("summary", &["format", "sorting", "version_mark", "view_state"]),
     ("chart", &["format", "sorting", "summary", "view_state"]),
-    ("comparison", &[]),
+    ("comparison", &["summary"]),
     ("comparing", &["comparison", "format", "protocol", "sorting", "summary"]),
     ("drawing", &["format", "protocol", "summary"]),
     ("values", &["format", "summary"]),

@@ -141,7 +141,7 @@ fn time(derivation: &Derivation) -> Child {
 
 /// A time with its grade.
 pub(super) fn timed(time: TimeText) -> Markup {
-    element("span", "time").text(time.short).text(" ").child(grade(time.grade, time.grade_word))
+    element("span", "time").text(time.short).text(" ").child(grade(time.known))
 }
 
 fn output(derivation: &Derivation) -> Child {

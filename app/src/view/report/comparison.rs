@@ -14,7 +14,6 @@ use crate::component::grade::grade;
 use crate::component::icon::{Icon, icon_in};
 use crate::component::markup::{Child, Markup, element, quoted, soft};
 use crate::component::table::{Column, ColumnKind, Row, Table, table};
-use crate::summary::time::grade_word;
 use crate::view::context::ViewContext;
 use crate::view_state::{Section, Side, ViewState};
 
@@ -150,8 +149,5 @@ fn cell(cell: &Cell) -> Child {
     if cell.text.is_empty() {
         return soft("not known").into();
     }
-    // A bound may be an upper one, such as `≤ 0:09` or `< 0:01`.
-    let word = |it| if cell.text.contains(['≤', '<']) { "at most" } else { grade_word(it) };
-    let known = cell.grade.map(|it| grade(it, word(it)));
-    (cell.text.clone(), " ", known, " ", evidence(&cell.lines)).into()
+    (cell.text.clone(), " ", cell.known.map(grade), " ", evidence(&cell.lines)).into()
 }

@@ -29,7 +29,7 @@ fn figure(figure: Figure) -> Markup {
         .attr("href", link::to_section(figure.section))
         .child(element("span", "figure__name").text(figure.name))
         .child(value)
-        .child(figure.grade.map(|(of, word)| grade(of, word)))
+        .child(figure.known.map(grade))
         .child(element("span", "figure__detail").text(figure.detail));
     element("li", "figures__item").child(link)
 }

@@ -7,7 +7,7 @@ use crate::browser::document;
 use crate::component::grade::grade;
 use crate::component::markup::{Child, Markup, element};
 use crate::session::Origin;
-use crate::summary::time::{grade_meaning, grade_word};
+use crate::summary::time::grade_meaning;
 use crate::view::article::level_switch;
 
 /// How to read the page.
@@ -24,7 +24,10 @@ pub(super) fn reading_note(origin: &Origin) -> Markup {
             "Everything here is read from the log alone. What Nix plans is told from what it did.",
         ))
         .child(proof)
-        .child(element("p", "").text("A disc says how sure a time is."))
+        .child(element("p", "").text(
+            "A disc says how sure a time is. Where a clock tells whole seconds only, what lies \
+             between two of its stamps is known to within a second.",
+        ))
         .child(grades());
     let details = element("details", "fold")
         .child(element("summary", "").text("What does this mean?"))
@@ -47,7 +50,7 @@ fn proof() -> Markup {
 fn grades() -> Markup {
     let grades = [Grade::Stamped, Grade::Stated, Grade::Bounded, Grade::Unknown];
     let item = |of: Grade| -> Child {
-        let word = element("dt", "").child(grade(of, grade_word(of)));
+        let word = element("dt", "").child(grade(of.into()));
         [word, element("dd", "").text(grade_meaning(of))].into()
     };
     element("dl", "grades").child(grades.map(item))

@@ -142,7 +142,7 @@ fn stage(stage: &StageTime) -> Markup {
     let value = element("dd", "stages__time")
         .text(time.short)
         .text(" ")
-        .child(grade(time.grade, time.grade_word))
+        .child(grade(time.known))
         .text(" ")
         .child(evidence(&stage.time.lines));
     element("div", "").child(name).child(value)

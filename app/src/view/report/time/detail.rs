@@ -11,7 +11,7 @@ use crate::component::markup::{Child, Markup, element, quoted, soft};
 use crate::format;
 use crate::summary::builds;
 use crate::summary::evidence::beyond_plan;
-use crate::summary::time::{self, TimeText, derivation_label};
+use crate::summary::time::{self, Known, TimeText, derivation_label};
 
 /// How many builds of a heap are named.
 const NAMED: usize = 8;
@@ -98,7 +98,8 @@ fn phases(phases: &[Phase]) -> Option<Markup> {
         return None;
     }
     let phase = |phase: &Phase| {
-        let time = phase.time.as_ref().map(TimeText::of).filter(|time| time.short != "?");
+        let time =
+            phase.time.as_ref().map(TimeText::of).filter(|time| time.known != Known::Unknown);
         let time = time.map(|time| [" ", &time.short].concat()).unwrap_or_default();
         [phase.name.trim_end_matches("Phase"), &time].concat()
     };

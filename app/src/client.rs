@@ -1,6 +1,5 @@
 //! Starts the worker, sends it what is to be read, and turns what it answers into the session.
 
-use analyzer::Report;
 use js_sys::{Object, Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,6 +13,7 @@ use crate::browser::document;
 use crate::browser::files::Input;
 use crate::browser::task::{Program, Tasks};
 use crate::protocol::lines::LineIndex;
+use crate::protocol::report::take_in_turns;
 use crate::protocol::{self, BUILD_ID, Request, Response};
 use crate::session::Session;
 
@@ -220,7 +220,7 @@ impl Client {
         };
         match answer.await {
             _ if !self.is_turn(turn) => {}
-            Ok(answer) => self.take(&answer),
+            Ok(answer) => self.take(answer),
             Err(message) => self.fail(&message),
         }
     }
@@ -280,13 +280,13 @@ impl Client {
             });
             return;
         }
-        self.receive(&message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default());
+        self.receive(message.dyn_ref().map(Uint8Array::to_vec).unwrap_or_default());
     }
 
-    fn receive(self, message: &[u8]) {
+    fn receive(self, message: Vec<u8>) {
         match self.link.with_value(|link| link.phase) {
             Phase::Ready => self.take(message),
-            Phase::Starting(attempt) => match protocol::from_bytes(message) {
+            Phase::Starting(attempt) => match protocol::from_bytes(&message) {
                 Some(Response::Ready { build_id }) if build_id == BUILD_ID => self.begin(),
                 _ => self.replace_worker(attempt, OTHER_BUILD),
             },
@@ -317,36 +317,39 @@ impl Client {
         }
     }
 
-    fn take(self, message: &[u8]) {
-        match protocol::from_bytes(message) {
+    fn take(self, message: Vec<u8>) {
+        match protocol::from_bytes(&message) {
             Some(Response::Progress(now)) => self.session.update(|session| {
                 if let Session::Reading { progress, .. } = session {
                     *progress = now;
                 }
             }),
-            Some(Response::Done(report)) => {
-                let bytes = Uint8Array::from(protocol::report_bytes(message));
-                self.link.update_value(|link| link.last.bytes = bytes);
+            Some(Response::Done) => {
                 if self.link.with_value(|link| link.life == Life::Short) {
                     self.rest();
                 }
-                self.end_soon(*report);
+                self.end(message);
             }
             Some(Response::Failed { message }) => self.fail(&message),
             Some(Response::Ready { .. }) | None => {}
         }
     }
 
-    /// Shows what was read, unless it was given up meanwhile. A long report has kept the page busy
-    /// already, so that it is shown in a task of its own.
-    fn end_soon(self, report: Report) {
+    /// Shows what was read, unless it is given up meanwhile.
+    fn end(self, done: Vec<u8>) {
         let turn = self.link.with_value(|link| link.turn);
         spawn_local(async move {
+            let Some((Response::Done, report)) = protocol::take(&done) else { return };
+            let read = take_in_turns(report, clock::next_task).await;
+            // A long report is shown in a task of its own.
             clock::next_task().await;
-            if self.is_turn(turn) && self.is_reading() {
-                let name = self.session.with_untracked(|session| session.name().to_owned());
-                self.session.set(Session::read(name, report));
+            if !self.is_turn(turn) || !self.is_reading() {
+                return;
             }
+            let Some((read, _)) = read else { return self.fail(OTHER_BUILD) };
+            self.link.update_value(|link| link.last.bytes = Uint8Array::from(report));
+            let name = self.session.with_untracked(|session| session.name().to_owned());
+            self.session.set(Session::read(name, read));
         });
     }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use analyzer::report::LinkLevel;
 use share::answer::{Answer, Request};
 use share::link::seal::Sealed;
 
+use crate::browser::clock;
 use crate::browser::crypto::{self, Parameters};
 use crate::browser::task::{Program, TaskError, Tasks};
 use crate::protocol;
+use crate::protocol::report::take_in_turns;
 use crate::session::{Attempt, Origin, Session};
 use crate::view_state::SharedLink;
 
@@ -19,7 +22,7 @@ const LIMIT_MS: i32 = 10_000;
 
 /// What opening a link comes to, with the bytes of the report if there is one.
 pub async fn open(link: &SharedLink) -> (Session, Vec<u8>) {
-    outcome(answer(link).await)
+    outcome(answer(link).await).await
 }
 
 /// What opening a link with its password comes to, as [`open`] says it. The password is kept
@@ -31,7 +34,7 @@ pub async fn unlock(sealed: Arc<Sealed>, password: String) -> (Session, Vec<u8>)
     let Sealed { iterations, salt, nonce, .. } = *sealed;
     let parameters = Parameters { iterations, salt, nonce };
     match crypto::decrypt(&password, &parameters, &sealed.ciphertext).await {
-        Some(frame) => outcome(ask(&Request::OpenDecrypted(frame)).await),
+        Some(frame) => outcome(ask(&Request::OpenDecrypted(frame)).await).await,
         None => (Session::Locked { sealed, last: Attempt::Wrong }, Vec::new()),
     }
 }
@@ -61,43 +64,34 @@ async fn run(request: &[u8]) -> Result<Vec<u8>, TaskError> {
     tasks.run_within(LIMIT_MS, Program::OpenLink, request).await
 }
 
-fn outcome(answer: Result<Vec<u8>, String>) -> (Session, Vec<u8>) {
+async fn outcome(answer: Result<Vec<u8>, String>) -> (Session, Vec<u8>) {
     let bytes = match answer {
         Ok(bytes) => bytes,
         Err(message) => return (Session::failed(message), Vec::new()),
     };
-    let session = match protocol::from_bytes(&bytes) {
-        Some(Answer::Opened { report, level, warning }) => {
-            let origin = Origin::Link { level, warning: warning.map(Arc::from) };
-            let (name, report) = ("Shared report".to_owned(), Arc::new(*report));
-            return (Session::Done { name, report, origin }, protocol::report_bytes(&bytes).into());
-        }
-        Some(Answer::Locked(sealed)) => {
+    let session = match protocol::take(&bytes) {
+        Some((Answer::Opened, report)) => match opened(report).await {
+            Some(session) => return (session, report.to_vec()),
+            None => Session::failed(TaskError::NotLoaded.to_string()),
+        },
+        Some((Answer::Locked(sealed), _)) => {
             Session::Locked { sealed: Arc::new(sealed), last: Attempt::None }
         }
-        Some(Answer::Refused(message)) => Session::failed(message),
+        Some((Answer::Refused(message), _)) => Session::failed(message),
         None => Session::failed(TaskError::NotLoaded.to_string()),
     };
     (session, Vec::new())
+}
+
+/// The session of a report and what stands behind it in an answer.
+async fn opened(report: &[u8]) -> Option<Session> {
+    let (report, rest) = take_in_turns(report, clock::next_task).await?;
+    let (level, warning): (LinkLevel, Option<String>) = protocol::from_bytes(rest)?;
+    let origin = Origin::Link { level, warning: warning.map(Arc::from) };
+    Some(Session::Done { name: "Shared report".to_owned(), report: Arc::new(report), origin })
 }
 
 const NO_CRYPTO: &str = "This report is encrypted, and the browser decrypts only on pages that come \
                          over HTTPS or from this machine.";
 
 const TOO_LONG: &str = "This link is longer than any that holds a report, and was not looked at.";
-
-#[cfg(test)]
-mod tests {
-    use analyzer::report::LinkLevel;
-
-    use super::*;
-
-    #[test]
-    fn the_bytes_of_a_report_are_cut_out_of_the_answer() {
-        let report = analyzer::Analyzer::default().finish();
-        let (level, warning) = (LinkLevel::Full, Some("Cut.".to_owned()));
-        let answer = Answer::Opened { report: Box::new(report.clone()), level, warning };
-        let bytes = protocol::to_bytes(&answer).unwrap();
-        assert_eq!(protocol::from_bytes(protocol::report_bytes(&bytes)), Some(report));
-    }
-}

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use analyzer::Report;
 use analyzer::report::{ChangeSource, Run};
 
+use crate::browser::clock;
 use crate::browser::task::{Program, Tasks};
 use crate::kept::list::{Row, Stored, by_host};
+use crate::protocol::report::take_in_turns;
 use crate::protocol::{self, PlanQuestion};
 
 /// A report with the versions of the plan in it.
@@ -43,7 +45,7 @@ pub async fn planned(
     request.extend(report);
     let answer = async { Tasks::start()?.run(Program::Plan, &request).await };
     let bytes = answer.await.map_err(|error| error.to_string())?;
-    let report: Report = protocol::from_bytes(&bytes).ok_or(NO_ANSWER)?;
+    let (report, _) = take_in_turns(&bytes, clock::next_task).await.ok_or(NO_ANSWER)?;
     Ok(Planned { report: Arc::new(report), bytes: bytes.into() })
 }
 

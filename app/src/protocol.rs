@@ -7,8 +7,9 @@
 //! its [`lines::LineIndex`].
 
 pub mod lines;
+#[cfg(feature = "page")]
+pub mod report;
 
-use analyzer::Report;
 use serde::{Deserialize, Serialize};
 
 /// The build that this program is part of: a hash of its sources.
@@ -31,10 +32,10 @@ pub enum Response {
     },
     /// Reading goes on.
     Progress(Progress),
-    /// All was read; without runs it is no log. Behind the report stands what the input lists, an
-    /// `Option` of an inventory: the page hands the message on to the program that compares, and
-    /// reads no more than the report itself.
-    Done(Box<Report>),
+    /// All was read. Behind this stands the report, which is without runs if it was no log, and
+    /// behind that what the input lists, an `Option` of an inventory: the page hands both on to the
+    /// program that compares, and reads no more than the report itself.
+    Done,
     /// The input could not be read.
     Failed {
         /// What went wrong and what the person can do, in plain words.
@@ -82,13 +83,6 @@ pub fn to_bytes(message: &impl Serialize) -> Option<Vec<u8>> {
     postcard::to_stdvec(message).ok()
 }
 
-/// The bytes of the report, and of what stands behind it, of a message that is
-/// [`Response::Done`].
-pub fn report_bytes(done: &[u8]) -> &[u8] {
-    // The variants are few: which one it is takes one byte.
-    done.get(1..).unwrap_or_default()
-}
-
 /// Turns bytes back into a message; `None` if another build wrote them. What stands behind the
 /// message is passed over.
 pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
@@ -112,30 +106,16 @@ mod tests {
 
     #[test]
     fn every_response_comes_back_as_it_was_sent() {
-        let mut analyzer = analyzer::Analyzer::default();
-        analyzer.feed(b"building the system configuration...\n");
         check(&Response::Ready { build_id: BUILD_ID.to_owned() });
         check(&Response::Progress(Progress { bytes_read: 1 << 40, ..Progress::default() }));
-        check(&Response::Done(Box::new(analyzer.finish())));
-    }
-
-    #[test]
-    fn the_bytes_of_a_report_are_cut_out_of_the_message() {
-        let report = analyzer::Analyzer::default().finish();
-        let message = to_bytes(&Response::Done(Box::new(report.clone()))).unwrap();
-        assert_eq!(from_bytes(report_bytes(&message)), Some(report));
+        check(&Response::Done);
     }
 
     #[test]
     fn what_stands_behind_a_message_is_passed_over() {
-        let message = Response::Done(Box::new(analyzer::Analyzer::default().finish()));
-        let bytes = to_bytes(&(&message, Some("more"))).unwrap();
-        assert_eq!(from_bytes::<Response>(&bytes), Some(message));
-    }
-
-    #[test]
-    fn bytes_of_another_kind_are_no_message() {
-        assert_eq!(from_bytes::<Response>(b"\xff\xff\xff"), None);
-        assert_eq!(from_bytes::<Request>(b""), None);
+        let bytes = to_bytes(&(&Response::Done, "more")).unwrap();
+        assert_eq!(from_bytes::<Response>(&bytes), Some(Response::Done));
+        let (response, rest): (Response, _) = take(&bytes).unwrap();
+        assert_eq!((response, from_bytes(rest)), (Response::Done, Some("more")));
     }
 }

@@ -1,14 +1,15 @@
 //! Keeps a log of the person's own in this tab, so that loading the page again does not lose it.
 
-use analyzer::Report;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::clock;
 use crate::browser::files::Input;
 use crate::browser::storage::StorageError;
 use crate::browser::tab_store::{self, Stored};
 use crate::client::{Client, LastReport};
 use crate::protocol::lines::LineIndex;
+use crate::protocol::report::take_in_turns;
 use crate::protocol::{self, BUILD_ID};
 use crate::session::Session;
 
@@ -137,10 +138,10 @@ impl Tab {
     pub async fn restored(self) -> Option<Restored> {
         let Stored { about, report, text } = tab_store::restore().await?;
         let (build, name, index): (String, String, LineIndex) = protocol::from_bytes(&about)?;
-        let read: Option<Report> =
-            (build == BUILD_ID).then(|| protocol::from_bytes(&report)).flatten();
+        let is_ours = build == BUILD_ID;
+        let read = if is_ours { take_in_turns(&report, clock::next_task).await } else { None };
         Some(match read {
-            Some(read) => {
+            Some((read, _)) => {
                 let session = Session::read(name, read);
                 Restored::Report { session, last: LastReport::of(&report, text, index) }
             }

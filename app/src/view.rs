@@ -24,6 +24,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::address::Address;
+use crate::browser::clock;
 use crate::browser::document::{self, Destination};
 use crate::browser::files::Input;
 use crate::browser::layout;
@@ -113,6 +114,8 @@ fn preload(view: ViewContext) {
         if is_report.get() {
             // A failure is said where the report would stand.
             spawn_local(async {
+                // That the log is read is shown first.
+                clock::next_task().await;
                 drop(parts::preload_report().await);
                 drop(parts::preload_timeline().await);
                 drop(parts::preload_log().await);

@@ -38,7 +38,7 @@ async fn analyze(blob: Blob) {
     match outcome {
         Ok(Read { report, listed, text, index }) => {
             post_text(&text, &protocol::to_bytes(&index).unwrap_or_default());
-            post_bytes(protocol::to_bytes(&(Response::Done(Box::new(report)), listed)));
+            post_bytes(protocol::to_bytes(&(Response::Done, report, listed)));
         }
         Err(error) => post(&Response::Failed { message: error.to_string() }),
     }

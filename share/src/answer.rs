@@ -1,7 +1,5 @@
 //! What the page is told of a link that somebody opens, by the program of the crate `link`.
 
-use analyzer::Report;
-use analyzer::report::LinkLevel;
 use serde::{Deserialize, Serialize};
 
 use crate::link::seal::Sealed;
@@ -18,15 +16,10 @@ pub enum Request {
 /// What is in a link, with sentences for what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    /// A report.
-    Opened {
-        /// What could be read of it.
-        report: Box<Report>,
-        /// How much the link was to carry.
-        level: LinkLevel,
-        /// The sentence on what is missing, of a link that was cut.
-        warning: Option<String>,
-    },
+    /// A report. Behind this stand what could be read of it, how much the link was to carry, a
+    /// [`LinkLevel`](analyzer::report::LinkLevel), and the sentence on what is missing, an
+    /// `Option` of text, of a link that was cut.
+    Opened,
     /// It needs a password.
     Locked(Sealed),
     /// Nothing can be read, for the reason that this sentence gives.

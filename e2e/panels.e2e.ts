@@ -112,6 +112,24 @@ function troubled(): { name: string; bytes: Buffer } {
   return { name: 'troubled.log', bytes: Buffer.from(log.join('\n') + '\n') }
 }
 
+test('of very many failures the first are shown, and all when they are asked for', async ({ page }) => {
+  const failure = (n: number) =>
+    `error: builder for '/nix/store/${String(n).padStart(32, '0')}-package-${n}.drv' failed with exit code 2;\n` +
+    '       last 1 log lines:\n       > make: *** [Makefile:10: all] Error 2\n'
+  const log = Array.from({ length: 40 }, (_, n) => failure(n + 10)).join('')
+  await open(page)
+  await dropFiles(page, { name: 'many.log', bytes: Buffer.from(log) })
+  const panel = page.getByRole('region', { name: 'Failures', exact: true })
+  const cards = panel.getByRole('article')
+  await expect(cards).toHaveCount(12)
+  await panel.getByRole('button', { name: 'Show all 40' }).click()
+  await expect(cards).toHaveCount(40)
+  await expect(cards.last()).toContainText('package-49')
+  await expect(panel.getByRole('button', { name: 'Show all 40' })).toBeHidden()
+  await panel.getByRole('searchbox').fill('package-33')
+  await expect(cards).toHaveCount(1)
+})
+
 test('failures are searched, sorted, and shown as a table', async ({ page }) => {
   await open(page)
   await dropFiles(page, troubled())

@@ -12,6 +12,7 @@ pub mod printing;
 pub mod progress_bar;
 pub mod row_fields;
 pub mod sentence;
+pub mod steps;
 pub mod table;
 pub mod term;
 pub mod virtual_list;

@@ -10,6 +10,21 @@ pub async fn next_task() {
     let _ = JsFuture::from(after(0)).await;
 }
 
+/// Waits until the browser has painted, and then for a turn of its own. A page that is not in view
+/// is not painted, and waits for the turn alone.
+pub async fn next_frame() {
+    let window = web_sys::window();
+    let seen = window.filter(|it| it.document().is_some_and(|document| !document.hidden()));
+    if let Some(window) = seen {
+        let frame = Promise::new(&mut |resolve, _| {
+            // Fails for no function.
+            let _ = window.request_animation_frame(&resolve);
+        });
+        let _ = JsFuture::from(frame).await;
+    }
+    next_task().await;
+}
+
 /// A promise of nothing, after so many milliseconds.
 pub(super) fn after(ms: i32) -> Promise {
     Promise::new(&mut |resolve, _| {

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use super::copied::{self, Cells};
 use super::fold_button::FoldButton;
 use super::markup::{Child, Markup, Text, element};
-use super::printing;
+use super::steps::Steps;
 use super::term;
 use crate::browser::clipboard;
-use crate::format;
 
 /// Rows that are added at once: few enough for one frame on a slow machine.
 const ROWS_PER_FRAME: usize = 50;
@@ -102,20 +101,17 @@ pub struct Table {
 /// A table, with a button for the rows that it does not show at first.
 pub fn table(table: Table) -> Child {
     let Table { name, class, columns, n_rows, n_at_first, row } = table;
-    let shown = RwSignal::new(n_rows.min(n_at_first));
-    if n_rows > n_at_first {
-        show_on_paper(n_rows, shown);
-    }
+    let steps = Steps::start(n_rows, n_at_first, ROWS_PER_FRAME);
     let headings: Child = columns.iter().map(heading).collect();
     let copying = (n_rows > 1).then(|| copy_button(columns.clone(), n_rows, row.clone()));
-    let rows = Series { columns, length: n_rows, n_at_first, row, class: "" };
+    let rows = Series { columns, steps, row, class: "" };
     let made = element("table", class).attr("role", "table");
     let made = if n_rows > LONG { made.attr("data-long", "") } else { made };
     let made = made
         .child(element("caption", "visually-hidden").text(name))
         .child(role("thead", "rowgroup").child(role("tr", "row").child(headings)))
-        .child(part(rows, 0, shown));
-    let rest = element("p", "table__rest").child(show_all(n_rows, shown)).child(copying);
+        .child(part(rows, 0));
+    let rest = element("p", "table__rest").child(steps.button()).child(copying);
     (element("div", "table__scroll").child(made), rest).into()
 }
 
@@ -123,8 +119,7 @@ pub fn table(table: Table) -> Child {
 #[derive(Clone)]
 struct Series {
     columns: Arc<[Column]>,
-    length: usize,
-    n_at_first: usize,
+    steps: Steps,
     row: MakeRow,
     /// Class of each row.
     class: &'static str,
@@ -143,9 +138,8 @@ fn heading(column: &Column) -> Markup {
 
 /// The rows from `start` on that are shown together, and after them the next ones as soon as
 /// they are asked for. What is there stays as it is.
-fn part(rows: Series, start: usize, shown: RwSignal<usize>) -> Child {
-    let n_together = if start == 0 { rows.n_at_first } else { ROWS_PER_FRAME };
-    let end = (start + n_together).min(rows.length);
+fn part(rows: Series, start: usize) -> Child {
+    let end = rows.steps.end(start);
     let (mut made, mut pending) = (Vec::<Child>::new(), Vec::<Markup>::new());
     for index in start..end {
         if pending.len() >= ROWS_PER_GROUP {
@@ -164,11 +158,7 @@ fn part(rows: Series, start: usize, shown: RwSignal<usize>) -> Child {
     if !pending.is_empty() {
         made.push(rowgroup(pending));
     }
-    if end < rows.length {
-        let is_next_shown = Memo::new(move |_| shown.get() > end);
-        let next = move || is_next_shown.get().then(|| part(rows.clone(), end, shown).into_any());
-        made.push(next.into_any().into());
-    }
+    made.push(rows.steps.then(end, move || part(rows.clone(), end)));
     made.into_iter().collect()
 }
 
@@ -194,14 +184,13 @@ fn fold_view(rows: &Series, fold: Fold) -> (Markup, Child) {
     let is_open = button.is_open;
     let cells = std::iter::once(button.view()).chain(cells).collect();
     let head = cells_view(&Series { class: "table__fold", ..rows.clone() }, cells);
-    let n_at_first = n_rows.min(ROWS_PER_FRAME);
     let columns = rows.columns.clone();
-    let folded = Series { columns, length: n_rows, n_at_first, row, class: "table__folded" };
     let made = move || {
         is_open.get().then(|| {
-            let shown = RwSignal::new(n_at_first);
-            add_rows(n_rows, shown);
-            part(folded.clone(), 0, shown).into_any()
+            let steps = Steps::start(n_rows, ROWS_PER_FRAME, ROWS_PER_FRAME);
+            steps.go_on();
+            let (columns, row) = (columns.clone(), row.clone());
+            part(Series { columns, steps, row, class: "table__folded" }, 0).into_any()
         })
     };
     (head, made.into_any().into())
@@ -256,44 +245,4 @@ fn cells_of(columns: &[Column], n_rows: usize, row: &MakeRow) -> Cells {
         }
     }
     rows
-}
-
-/// The button for the rest of the rows; it adds them frame by frame, so that the page answers.
-fn show_all(n_rows: usize, shown: RwSignal<usize>) -> Child {
-    if shown.get_untracked() >= n_rows {
-        return Child::nothing();
-    }
-    let label = ["Show all ", &format::count(n_rows as u64)].concat();
-    let is_done = move || shown.get() == n_rows;
-    let button = view! {
-        <button
-            class="button button--small"
-            type="button"
-            hidden=is_done
-            on:click=move |_| add_rows(n_rows, shown)
-        >
-            {label}
-        </button>
-        " "
-    };
-    button.into_any().into()
-}
-
-fn show_on_paper(n_rows: usize, shown: RwSignal<usize>) {
-    let is_printing = printing::is_printing();
-    Effect::new(move || {
-        if is_printing.get() {
-            shown.update(|shown| *shown = (*shown).max(n_rows.min(printing::MOST_ROWS)));
-        }
-    });
-}
-
-fn add_rows(n_rows: usize, shown: RwSignal<usize>) {
-    // The table may be gone before its last row is added.
-    let Some(before) = shown.try_get_untracked() else { return };
-    let now = (before + ROWS_PER_FRAME).min(n_rows);
-    shown.set(now);
-    if now < n_rows {
-        request_animation_frame(move || add_rows(n_rows, shown));
-    }
 }

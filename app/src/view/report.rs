@@ -85,7 +85,7 @@ fn one_run(name: &str, run: &ShownRun, origin: &Origin, view: ViewContext) -> An
     let columns = element("div", "report__columns")
         .child(verdict)
         .child(rail(order, run, origin, view))
-        .children(order.iter().map(|section| section_soon(*section, run, origin, view)));
+        .children(order.iter().enumerate().map(|at| section_soon(at, run, origin, view)));
     element("div", "report")
         .child(verdict::source_bar(name, run, origin, keep::keep(name, &run.report, view)))
         .child(warning(origin))
@@ -123,14 +123,21 @@ fn rail(order: &[Section], run: &ShownRun, origin: &Origin, view: ViewContext) -
         .child(element("ul", "rail__list").children(order.iter().map(item)))
 }
 
-/// A section, made in a task of its own: the verdict is painted before it, and the browser can
-/// answer between two sections.
-fn section_soon(section: Section, run: &ShownRun, origin: &Origin, view: ViewContext) -> AnyView {
-    let (run, is_cut) = (run.clone(), origin.is_cut());
+/// A section, made in a task and for a frame of its own: the verdict is painted before it, and the
+/// browser lays sections out one by one and can answer between them.
+fn section_soon(
+    (place_in_order, section): (usize, &Section),
+    run: &ShownRun,
+    origin: &Origin,
+    view: ViewContext,
+) -> AnyView {
+    let (section, run, is_cut) = (*section, run.clone(), origin.is_cut());
     later(move |place| {
         let run = run.clone();
         async move {
-            clock::next_task().await;
+            for _ in 0..=place_in_order {
+                clock::next_frame().await;
+            }
             let section_now = if is_cut { section_of_part } else { section_view };
             Ok(place.show(|| section_now(section, &run, view).view()))
         }

@@ -1,5 +1,8 @@
 //! What failed, why, and what to do.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use analyzer::report::{Failure, Lines, Outcome};
 
 use super::panel::{FoldState, RowChoice, ShownRun, fold, nothing};
@@ -8,6 +11,7 @@ use crate::component::command::command;
 use crate::component::evidence::evidence;
 use crate::component::icon::{Icon, icon};
 use crate::component::markup::{Child, Markup, element, quoted, soft};
+use crate::component::steps::Steps;
 use crate::component::term::explained;
 use crate::format;
 use crate::link;
@@ -18,6 +22,12 @@ use crate::view_state::Section;
 
 /// Longer lists of consequences are folded: they say little, and the next cause stands below.
 const MANY: u64 = 8;
+
+/// Causes that are shown at first: what else the run did would be far below more of them.
+const FEW: usize = 12;
+
+/// Cards that are added at once: few enough for one frame on a slow machine.
+const CARDS_PER_FRAME: usize = 4;
 
 /// How many causes and consequences there are.
 pub(super) fn source(run: &ShownRun) -> Child {
@@ -51,8 +61,14 @@ fn cards(run: &ShownRun, search: &str, sort: &str) -> Child {
         return soft("No failure has this in its name or message.").attr("role", "status").into();
     }
     let is_asked_for = !search.is_empty();
-    let cards = found.iter().enumerate().map(|(index, cause)| card(index, cause, is_asked_for));
-    cards.collect()
+    let steps = Steps::start(found.len(), FEW, CARDS_PER_FRAME);
+    let rest = element("p", "").child(steps.button());
+    let (run, search, sort) = (run.clone(), search.to_owned(), sort.to_owned());
+    let cards = move |range: Range<usize>| {
+        let found = failures::found(&run, &search, &sort);
+        range.map(|index| card(index, &found[index], is_asked_for)).collect()
+    };
+    (steps.items(Arc::new(cards)), rest).into()
 }
 
 fn empty(run: &ShownRun) -> Markup {

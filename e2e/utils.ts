@@ -33,6 +33,8 @@ export const test = base.extend<Options & Guards>({
         if (leavesOrigin(request.url(), baseURL)) problems.push(`request to ${request.url()}`)
       })
       await use()
+      // What is still asked for when a test ends is given up with it.
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
       expect(problems, 'console errors and requests to other origins').toEqual([])
     },
     { auto: true },

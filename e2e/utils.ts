@@ -34,7 +34,7 @@ export const test = base.extend<Options & Guards>({
       })
       await use()
       // What is still asked for when a test ends is given up with it.
-      await page.unrouteAll({ behavior: 'ignoreErrors' })
+      if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' })
       expect(problems, 'console errors and requests to other origins').toEqual([])
     },
     { auto: true },

@@ -118,4 +118,10 @@ mod tests {
         let (response, rest): (Response, _) = take(&bytes).unwrap();
         assert_eq!((response, from_bytes(rest)), (Response::Done, Some("more")));
     }
+
+    #[test]
+    fn bytes_of_another_kind_are_no_message() {
+        assert_eq!(from_bytes::<Response>(b"\xff\xff\xff"), None);
+        assert_eq!(from_bytes::<Request>(b""), None);
+    }
 }

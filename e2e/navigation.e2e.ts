@@ -108,13 +108,19 @@ test('the theme that is chosen stays', async ({ page }) => {
   expect(await ground()).not.toBe(dark)
 })
 
-test('a report that is left while a part of it loads does no harm, and is whole when it is asked for again', async ({ page }) => {
+/** Keeps the part of the page that shows the log on its way, until what is returned is called. */
+async function holdLogPart(page: Page): Promise<() => void> {
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
   await page.route(/\/part-log-[0-9a-f]+\.wasm$/, async (route) => {
     await held
     await route.continue()
   })
+  return release
+}
+
+test('a report that is left while a part of it loads does no harm, and is whole when it is asked for again', async ({ page }) => {
+  const release = await holdLogPart(page)
   await page.goto('report/?v=1&sample=failed-build')
   const title = page.getByRole('heading', { level: 1 })
   await expect(title).toContainText('Failed')
@@ -128,12 +134,7 @@ test('a report that is left while a part of it loads does no harm, and is whole 
 })
 
 test('who goes on while parts of a report are on their way is not taken back', async ({ page }) => {
-  let release = () => {}
-  const held = new Promise<void>((resolve) => (release = resolve))
-  await page.route(/\/part-log-[0-9a-f]+\.wasm$/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const release = await holdLogPart(page)
   await open(page)
   await page.getByRole('link', { name: /Ollama/ }).click()
   const field = page.getByRole('region', { name: 'Versions' }).getByRole('searchbox')

@@ -62,7 +62,7 @@ fn cards(run: &ShownRun, search: &str, sort: &str) -> Child {
     }
     let is_asked_for = !search.is_empty();
     let steps = Steps::start(found.len(), FEW, CARDS_PER_FRAME);
-    let rest = element("p", "").child(steps.button());
+    let rest = (found.len() > FEW).then(|| element("p", "").child(steps.button()));
     let (run, search, sort) = (run.clone(), search.to_owned(), sort.to_owned());
     let cards = move |range: Range<usize>| {
         let found = failures::found(&run, &search, &sort);
